@@ -1,0 +1,1 @@
+//! Bindings generated from the contract of DingTalk's group-message read status.

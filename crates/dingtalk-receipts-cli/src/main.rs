@@ -1,0 +1,3 @@
+//! The `dingtalk-receipts` command.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! From an OpenAPI contract to Rust: progenitor, and what progenitor lacks.

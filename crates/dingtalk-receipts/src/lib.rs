@@ -1,0 +1,1 @@
+//! Who has read this message? An async client for DingTalk robot messages in groups.

@@ -1,0 +1,1 @@
+//! The workspace as a consumer sees it: the tests are in `tests/`.

@@ -1,0 +1,3 @@
+//! What a spec-first team runs. `cargo xtask` alone lists the commands.
+
+fn main() {}

@@ -1,0 +1,153 @@
+//! A document: its text, its data, and the places of the data in the text.
+
+use std::path::Path;
+use std::sync::OnceLock;
+
+use serde_json::Value;
+
+use crate::location::Lines;
+use crate::yaml::{self, Places};
+use crate::{Location, SourceError, json, pointer};
+
+/// A document that was read from YAML or JSON.
+///
+/// What begins (after white space) with `{` or `[` is read as JSON first; anything else is YAML
+/// 1.2. A YAML document may use anchors, aliases and merge keys within bounds; keys that are not
+/// strings (`200:`) become the text they are written with.
+#[derive(Debug)]
+pub struct Source {
+    name: String,
+    text: String,
+    value: Value,
+    /// YAML's places are known from reading it; JSON's are looked for when somebody asks.
+    places: Option<Places>,
+    lines: OnceLock<Lines>,
+}
+
+impl Source {
+    /// Reads the file at `path`, whose name in messages is the path as given.
+    ///
+    /// # Errors
+    /// The file cannot be read, is not UTF-8, or is no document (see [`Source::parse`]).
+    pub fn read(path: &Path) -> Result<Self, SourceError> {
+        let name = path.display().to_string();
+        let bytes = std::fs::read(path)
+            .map_err(|error| SourceError::new(&name, None, format!("cannot read: {error}")))?;
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let valid = String::from_utf8_lossy(
+                error
+                    .as_bytes()
+                    .get(..error.utf8_error().valid_up_to())
+                    .unwrap_or_default(),
+            );
+            let location = Lines::of(&valid).locate(&valid, valid.len());
+            SourceError::new(&name, Some(location), "not UTF-8 text")
+        })?;
+        Self::parse(name, text)
+    }
+
+    /// Reads a document from its text. A byte order mark at its beginning is ignored.
+    ///
+    /// # Errors
+    /// The text is neither JSON nor YAML, nests more than 128 levels deep, has the same key twice
+    /// in a YAML mapping, or more than one YAML document, or aliases that grow without proportion.
+    pub fn parse(name: impl Into<String>, text: impl Into<String>) -> Result<Self, SourceError> {
+        let (name, mut text) = (name.into(), text.into());
+        if text.starts_with('\u{feff}') {
+            text.drain(..'\u{feff}'.len_utf8());
+        }
+        let looks_like_json = text.trim_start().starts_with(['{', '[']);
+        let as_json = looks_like_json.then(|| json::parse(&text));
+        let (value, places) = match as_json {
+            Some(Ok(value)) => (value, None),
+            // A YAML mapping in flow style looks like JSON too, but a file of JSON is JSON.
+            Some(Err(problem)) => match yaml::parse(&text) {
+                Ok((value, places)) if !name.ends_with(".json") => (value, Some(places)),
+                _ => return Err(problem.into_error(&name, &text)),
+            },
+            None => match yaml::parse(&text) {
+                Ok((value, places)) => (value, Some(places)),
+                Err(problem) => return Err(problem.into_error(&name, &text)),
+            },
+        };
+        Ok(Self {
+            name,
+            text,
+            value,
+            places,
+            lines: OnceLock::new(),
+        })
+    }
+
+    /// The name of the document, as it was given.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The text of the document, without a byte order mark.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The data of the document.
+    pub fn value(&self) -> &Value {
+        &self.value
+    }
+
+    /// Where the value at `pointer` stands: the key of a mapping's entry, the beginning of a
+    /// sequence's item or of the document. `None` if there is no such value.
+    ///
+    /// Each call on a JSON document walks through its text: see [`Source::locate_all`].
+    pub fn locate(&self, pointer: &str) -> Option<Location> {
+        self.locate_all(&[pointer]).pop().flatten()
+    }
+
+    /// [`Source::locate`] for many pointers in one walk.
+    pub fn locate_all(&self, pointers: &[&str]) -> Vec<Option<Location>> {
+        let offsets = match &self.places {
+            Some(places) => pointers
+                .iter()
+                .map(|pointer| places.offset(pointer))
+                .collect(),
+            None => json::offsets(&self.text, pointers),
+        };
+        let place = |offset| self.lines().locate(&self.text, offset);
+        offsets
+            .into_iter()
+            .map(|offset| offset.map(place))
+            .collect()
+    }
+
+    /// Where the value at `pointer` stands, or the nearest whole around it that exists.
+    pub fn locate_nearest(&self, pointer: &str) -> Location {
+        let around: Vec<&str> =
+            std::iter::successors(Some(pointer), |pointer| pointer::parent(pointer)).collect();
+        let nearest = self.locate_all(&around).into_iter().flatten().next();
+        nearest.unwrap_or(Location { line: 1, column: 1 })
+    }
+
+    /// The text of line `number` (from 1), without its line ending.
+    pub fn line(&self, number: usize) -> Option<&str> {
+        self.lines().line(&self.text, number)
+    }
+
+    fn lines(&self) -> &Lines {
+        self.lines.get_or_init(|| Lines::of(&self.text))
+    }
+}
+
+/// Why a text could not be read, and the byte where that was noticed.
+#[derive(Debug)]
+pub(crate) struct Problem {
+    pub(crate) offset: usize,
+    pub(crate) message: String,
+}
+
+impl Problem {
+    fn into_error(self, name: &str, text: &str) -> SourceError {
+        let location = Lines::of(text).locate(text, self.offset.min(text.len()));
+        // Parsers quote the text they stumble over: what they say must stay one line.
+        let message = self.message.replace(['\n', '\r'], " ");
+        SourceError::new(name, Some(location), message)
+    }
+}

@@ -1,1 +1,18 @@
 //! From an OpenAPI contract to Rust: progenitor, and what progenitor lacks.
+//!
+//! [`Generator`] takes a document and returns [`Bindings`]. [`build_script`] is all that a `build.rs` has to call.
+
+mod build_script;
+pub mod catalog;
+mod client;
+pub mod document;
+mod facts;
+mod finding;
+mod generator;
+mod progenitor;
+mod runtime;
+mod types;
+
+pub use build_script::build_script;
+pub use finding::{Error, Finding};
+pub use generator::{Bindings, Generator};

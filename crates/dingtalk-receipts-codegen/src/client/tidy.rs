@@ -1,0 +1,84 @@
+//! Small corrections of the generated source: documentation, derives, and a constructor that could panic.
+
+use super::calls::client_impl;
+use syn::visit_mut::VisitMut;
+use syn::{Attribute, Expr, ImplItem, Item, Lit, Meta, parse_quote};
+
+/// Applies all of them.
+pub(crate) fn tidy(file: &mut syn::File) {
+    for item in &mut file.items {
+        if let Some(client) = client_impl(item) {
+            // `Client::new` makes an HTTP client of its own and unwraps. `new_with_client` stays.
+            client.items.retain(
+                |item| !matches!(item, ImplItem::Fn(function) if function.sig.ident == "new"),
+            );
+        }
+        match item {
+            Item::Mod(types) if types.ident == "types" => derive_schemas(types),
+            _ => {}
+        }
+    }
+    Docs.visit_file_mut(file);
+}
+
+/// `schemars` is for the round trip from the types back to a document; nobody else pays for it.
+fn derive_schemas(types: &mut syn::ItemMod) {
+    for item in types.content.iter_mut().flat_map(|(_, items)| items) {
+        let attributes = match item {
+            Item::Struct(item) => &mut item.attrs,
+            Item::Enum(item) => &mut item.attrs,
+            _ => continue,
+        };
+        let decodes = attributes.iter().any(|attribute| {
+            attribute.path().is_ident("derive")
+                && matches!(&attribute.meta, Meta::List(list)
+                if list.tokens.to_string().contains("Deserialize"))
+        });
+        if decodes {
+            attributes.push(
+                parse_quote!(#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]),
+            );
+        }
+    }
+}
+
+/// Writes documentation the way people do: one attribute a line, a space before the text, no empty end.
+struct Docs;
+
+impl VisitMut for Docs {
+    fn visit_attributes_mut(&mut self, attributes: &mut Vec<Attribute>) {
+        let mut tidied = Vec::with_capacity(attributes.len());
+        for attribute in attributes.drain(..) {
+            match doc_text(&attribute) {
+                Some(text) => {
+                    let text = text.trim_end();
+                    for line in text.lines().chain(text.is_empty().then_some("")) {
+                        let line = line.trim_end();
+                        let line = line.strip_prefix(' ').unwrap_or(line);
+                        let line = if line.is_empty() {
+                            String::new()
+                        } else {
+                            format!(" {line}")
+                        };
+                        tidied.push(parse_quote!(#[doc = #line]));
+                    }
+                }
+                None => tidied.push(attribute),
+            }
+        }
+        *attributes = tidied;
+    }
+}
+
+fn doc_text(attribute: &Attribute) -> Option<String> {
+    let Meta::NameValue(pair) = &attribute.meta else {
+        return None;
+    };
+    match &pair.value {
+        Expr::Lit(literal) if pair.path.is_ident("doc") => match &literal.lit {
+            Lit::Str(text) => Some(text.value()),
+            _ => None,
+        },
+        _ => None,
+    }
+}

@@ -1,0 +1,114 @@
+//! Constants of the contract that a client needs besides its calls: servers, operations, names of headers.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use serde_json::Value;
+
+use crate::client::security;
+use crate::document::naming;
+use crate::document::walk::operations;
+
+/// The modules `servers`, `operations` and `headers`.
+pub(crate) fn emit(document: &Value) -> TokenStream {
+    let servers = servers(document);
+    let operations = operation_constants(document);
+    let headers = headers(document);
+    quote! { #servers #operations #headers }
+}
+
+fn servers(document: &Value) -> TokenStream {
+    let mut taken = BTreeSet::new();
+    let mut constants = Vec::new();
+    let mut names = Vec::new();
+    for server in document
+        .get("servers")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+    {
+        let Some(url) = url(server) else { continue };
+        let text = |key: &str| server.get(key).and_then(Value::as_str);
+        let wish = text("x-name").map_or_else(|| "SERVER".to_owned(), naming::constant_name);
+        let name = format_ident!("{}", naming::unique(&wish, &mut taken));
+        let doc = text("description").map_or_else(|| format!("`{url}`"), str::to_owned);
+        constants.push(quote! { #[doc = #doc] pub const #name: &str = #url; });
+        names.push(name);
+    }
+    quote! {
+        /// The servers of the contract.
+        pub mod servers {
+            #(#constants)*
+            /// All of them, in the order of the contract: the first is the default.
+            pub const ALL: &[&str] = &[ #(#names),* ];
+        }
+    }
+}
+
+/// The URL of a server, its variables at their defaults, without a slash at the end.
+fn url(server: &Value) -> Option<String> {
+    let mut url = server.get("url")?.as_str()?.to_owned();
+    let variables = server.get("variables").and_then(Value::as_object);
+    for (name, variable) in variables.into_iter().flatten() {
+        let default = variable
+            .get("default")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        url = url.replace(&format!("{{{name}}}"), default);
+    }
+    Some(url.trim_end_matches('/').to_owned())
+}
+
+fn operation_constants(document: &Value) -> TokenStream {
+    let mut taken = BTreeSet::new();
+    let mut constants = Vec::new();
+    let mut names = Vec::new();
+    for found in operations(document) {
+        let Some(id) = found.id() else { continue };
+        let name = format_ident!("{}", naming::unique(&naming::constant_name(id), &mut taken));
+        let (method, path) = (found.method.to_ascii_uppercase(), found.path);
+        let summary = found
+            .operation
+            .get("summary")
+            .and_then(Value::as_str)
+            .unwrap_or(id);
+        let doc = format!("{}.", summary.trim().trim_end_matches('.'));
+        constants.push(quote! {
+            #[doc = #doc]
+            pub const #name: super::Operation =
+                super::Operation { id: #id, method: #method, path: #path };
+        });
+        names.push(name);
+    }
+    quote! {
+        /// The operations of the contract.
+        pub mod operations {
+            #(#constants)*
+            /// All of them, in the order of the contract.
+            pub const ALL: &[super::Operation] = &[ #(#names),* ];
+        }
+    }
+}
+
+fn headers(document: &Value) -> TokenStream {
+    let constants = security::schemes(document)
+        .into_iter()
+        .filter_map(|credential| {
+            let header = credential.header_name()?;
+            let name = format_ident!("{}", naming::constant_name(&credential.scheme));
+            let doc = format!(
+                "The header that carries the credential `{}`.",
+                credential.scheme
+            );
+            Some(quote! { #[doc = #doc] pub const #name: &str = #header; })
+        });
+    let constants: Vec<_> = constants.collect();
+    if constants.is_empty() {
+        return TokenStream::new();
+    }
+    quote! {
+        /// The names of the headers that carry credentials.
+        pub mod headers { #(#constants)* }
+    }
+}

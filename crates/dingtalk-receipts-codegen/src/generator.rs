@@ -1,0 +1,249 @@
+//! The generator: a document in, Rust out.
+
+use std::collections::BTreeMap;
+
+use openapi_source::Source;
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::Value;
+
+use crate::catalog::{self, Catalog};
+use crate::client::security::{self, Credential};
+use crate::client::{calls, paths, tidy};
+use crate::document::lift::{Lifted, lift};
+use crate::document::walk::{OperationRef, follow, operations};
+use crate::document::{check, naming, nullable, responses};
+use crate::finding::{Error, Finding};
+use crate::progenitor;
+use crate::runtime::Part;
+use crate::types::open;
+use crate::types::special::Special;
+
+/// Generates the bindings of one document.
+#[derive(Debug)]
+pub struct Generator<'a> {
+    source: &'a Source,
+}
+
+impl<'a> Generator<'a> {
+    /// A generator for a document that has been read.
+    #[must_use]
+    pub fn new(source: &'a Source) -> Self {
+        Self { source }
+    }
+
+    /// Generates the bindings.
+    ///
+    /// # Errors
+    /// Everything in the document that stands in the way, each with its place and how to mend it.
+    pub fn generate(&self) -> Result<Bindings, Error> {
+        generate(self.source.value()).map_err(|findings| Error::located(self.source, findings))
+    }
+}
+
+/// Generated Rust.
+#[derive(Clone, Debug)]
+pub struct Bindings {
+    file: syn::File,
+}
+
+impl Bindings {
+    /// The syntax tree.
+    #[must_use]
+    pub fn file(&self) -> &syn::File {
+        &self.file
+    }
+
+    /// The tokens.
+    #[must_use]
+    pub fn tokens(&self) -> TokenStream {
+        let file = &self.file;
+        quote!(#file)
+    }
+
+    /// The source, formatted.
+    #[must_use]
+    pub fn source(&self) -> String {
+        prettyplease::unparse(&self.file)
+    }
+}
+
+fn generate(document: &Value) -> Result<Bindings, Vec<Finding>> {
+    let mut findings = check::check(document);
+    let catalog = Catalog::read(document).unwrap_or_else(|found| {
+        findings.extend(found);
+        None
+    });
+    if !findings.is_empty() {
+        return Err(findings);
+    }
+
+    let prepared = prepare(document, catalog.is_some());
+    let mut file = progenitor::run(&prepared.document, &prepared.replacements)
+        .map_err(|failure| progenitor::locate(document, catalog.is_some(), &failure))?;
+
+    let calls: Vec<_> = operations(document)
+        .iter()
+        .map(|found| call(document, found))
+        .collect();
+    calls::rewrite(&mut file, &calls).map_err(|unknown| {
+        vec![Finding::new(
+            "",
+            format!(
+                "the generated client has a form that this generator does not know: {}",
+                unknown.0
+            ),
+            "pin the version of progenitor that this generator was made for",
+        )]
+    })?;
+    let own = own_types(&prepared.lifted);
+    add_types(&mut file, own);
+    paths::resolve(&mut file);
+    append(
+        &mut file,
+        document,
+        &prepared.lifted,
+        catalog.as_ref(),
+        &calls,
+    );
+    tidy::tidy(&mut file);
+    Ok(Bindings { file })
+}
+
+/// A document as progenitor can take it.
+pub(crate) struct Prepared {
+    pub(crate) document: Value,
+    pub(crate) lifted: BTreeMap<String, Lifted>,
+    /// The names of types that progenitor shall not make, and what it shall write instead.
+    pub(crate) replacements: BTreeMap<String, String>,
+}
+
+pub(crate) fn prepare(document: &Value, has_catalog: bool) -> Prepared {
+    let mut document = document.clone();
+    crate::document::drop_foreign_extensions(&mut document);
+    responses::normalise(&mut document);
+    nullable::normalise(&mut document);
+    let mut lifted = lift(&mut document);
+    if !has_catalog {
+        lifted.retain(|_, lifted| lifted.special != Special::ErrorCode);
+    }
+    let replacements = lifted
+        .iter()
+        .map(|(name, lifted)| {
+            let path = match lifted.special {
+                Special::Open(_) | Special::Bounded(_) => {
+                    format!("{}::types::{name}", paths::MARKER)
+                }
+                Special::Secret => format!("{}::Secret", paths::MARKER),
+                Special::ErrorCode => format!("{}::errors::ReceivedErrorCode", paths::MARKER),
+            };
+            (name.clone(), path)
+        })
+        .collect();
+    Prepared {
+        document,
+        lifted,
+        replacements,
+    }
+}
+
+fn call(document: &Value, found: &OperationRef<'_>) -> calls::Call {
+    let lists = [
+        found.item.get("parameters"),
+        found.operation.get("parameters"),
+    ];
+    let path_parameters = lists
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_array)
+        .flatten()
+        .filter_map(|parameter| follow(document, parameter))
+        .filter(|parameter| parameter.get("in").and_then(Value::as_str) == Some("path"))
+        .filter_map(|parameter| parameter.get("name").and_then(Value::as_str))
+        .map(|name| (name.to_owned(), naming::value_name(name)))
+        .collect();
+    calls::Call {
+        credentials: security::credentials(document, found),
+        success: responses::success_status(found.operation),
+        path_parameters,
+    }
+}
+
+fn own_types(lifted: &BTreeMap<String, Lifted>) -> TokenStream {
+    let own = lifted.iter().map(|(name, Lifted { special, schema })| {
+        let text = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
+        let doc = text(schema.get("description")).unwrap_or_else(|| format!("`{name}`"));
+        match special {
+            Special::Open(values) => {
+                let value_doc = |value: &str| text(schema.get("x-enum-descriptions")?.get(value));
+                open::tokens(name, &doc, values, &value_doc)
+            }
+            Special::Bounded(bounds) => bounds.tokens(name, &doc),
+            Special::Secret | Special::ErrorCode => TokenStream::new(),
+        }
+    });
+    quote! { #(#own)* }
+}
+
+/// Adds items to the module `types`.
+fn add_types(file: &mut syn::File, tokens: TokenStream) {
+    let items = items(tokens);
+    for item in &mut file.items {
+        if let syn::Item::Mod(module) = item
+            && module.ident == "types"
+            && let Some((_, content)) = &mut module.content
+        {
+            content.extend(items);
+            return;
+        }
+    }
+}
+
+fn append(
+    file: &mut syn::File,
+    document: &Value,
+    lifted: &BTreeMap<String, Lifted>,
+    catalog: Option<&Catalog>,
+    calls: &[calls::Call],
+) {
+    let has = |wanted: fn(&Special) -> bool| lifted.values().any(|lifted| wanted(&lifted.special));
+    let credentials = || calls.iter().flat_map(|call| &call.credentials);
+    let in_header = |credential: &Credential| credential.header_name().is_some();
+    let secrets = has(|special| *special == Special::Secret) || credentials().next().is_some();
+    let texts = secrets || catalog.is_some() || has(|special| matches!(special, Special::Open(_)));
+
+    let mut parts = vec![Part::Operation, Part::Request];
+    if texts {
+        parts.push(Part::Text);
+    }
+    if secrets {
+        parts.push(Part::Secret);
+    }
+    if credentials().any(in_header) {
+        parts.push(Part::Credential);
+    }
+    if has(|special| matches!(special, Special::Bounded(_))) {
+        parts.push(Part::Bounds);
+    }
+    for part in parts {
+        file.items.extend(items(part.tokens()));
+    }
+    file.items.extend(items(crate::facts::emit(document)));
+    file.items
+        .extend(catalog.map(catalog::emit).map(items).unwrap_or_default());
+    let version = document
+        .pointer("/info/version")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    file.items.extend(items(quote! {
+        /// The version of the contract that this was generated from.
+        pub const CONTRACT_VERSION: &str = #version;
+    }));
+}
+
+/// The items of tokens that this crate wrote; each of its templates is parsed by a test.
+fn items(tokens: TokenStream) -> Vec<syn::Item> {
+    syn::parse2::<syn::File>(tokens)
+        .map(|file| file.items)
+        .unwrap_or_default()
+}

@@ -1,0 +1,54 @@
+//! Rust that is written into the generated code as it stands. Each file is real source, and is parsed here.
+
+use proc_macro2::TokenStream;
+
+/// A part of the runtime that generated code may need.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    Text,
+    Secret,
+    Bounds,
+    Request,
+    Credential,
+    Operation,
+}
+
+impl Part {
+    /// The tokens of the part.
+    pub(crate) fn tokens(self) -> TokenStream {
+        let source = match self {
+            Self::Text => include_str!("text.rs"),
+            Self::Secret => include_str!("secret.rs"),
+            Self::Bounds => include_str!("bounds.rs"),
+            Self::Request => include_str!("request.rs"),
+            Self::Credential => include_str!("credential.rs"),
+            Self::Operation => include_str!("operation.rs"),
+        };
+        // These are files of this crate; a test parses every one.
+        source.parse().unwrap_or_default()
+    }
+
+    /// Every part.
+    #[cfg(test)]
+    pub(crate) const ALL: [Self; 6] = [
+        Self::Text,
+        Self::Secret,
+        Self::Bounds,
+        Self::Request,
+        Self::Credential,
+        Self::Operation,
+    ];
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_part_is_rust() {
+        for part in Part::ALL {
+            let file: syn::File = syn::parse2(part.tokens()).unwrap();
+            assert!(!file.items.is_empty(), "{part:?}");
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! The types that progenitor does not make, or makes wrong: open sets of strings, bounded integers, secrets and error
+//! codes.
+
+pub(crate) mod bounded;
+pub(crate) mod open;
+pub(crate) mod special;

@@ -1,1 +1,52 @@
-//! Who has read this message? An async client for DingTalk robot messages in groups.
+//! Who has read this message? A client for DingTalk robot messages in groups.
+//!
+//! ```no_run
+//! use dingtalk_receipts::{AccessToken, Client, Region};
+//!
+//! # async fn run() -> dingtalk_receipts::Result<()> {
+//! let client = Client::builder()
+//!     .region(Region::International)
+//!     .credentials(AccessToken::new("the access token")?)
+//!     .build()?;
+//!
+//! let mut readers = client
+//!     .read_status("the process query key")
+//!     .conversation("the open conversation id")
+//!     .robot("the robot code")
+//!     .readers();
+//! while let Some(reader) = readers.try_next().await? {
+//!     println!("{}", reader.id());
+//! }
+//! # Ok(())
+//! # }
+//! ```
+
+mod auth;
+mod builder;
+mod call;
+mod client;
+mod clock;
+mod cursor;
+mod dedup;
+mod error;
+mod meter;
+mod pages;
+mod query;
+mod readers;
+mod receipts;
+mod region;
+mod trace;
+mod transport;
+
+pub use auth::{AccessToken, Credentials, StaticToken};
+pub use builder::ClientBuilder;
+pub use call::{Backoff, Jitter, Quota, RetryPolicy};
+pub use client::Client;
+pub use clock::{Clock, Sleep, TokioClock};
+pub use cursor::Cursor;
+pub use error::{Advice, Error, ErrorCode, ErrorKind, Phase, Result, Sent};
+pub use pages::Pages;
+pub use query::ReadStatus;
+pub use readers::Readers;
+pub use receipts::{Page, Reader, Receipts, SendStatus};
+pub use region::Region;

@@ -1,0 +1,321 @@
+//! How a client is made.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use dingtalk_receipts_api as api;
+use tokio::sync::Semaphore;
+
+use crate::auth::{self, Credentials};
+use crate::call::{Budget, Caller, Limiter, Limits, Quota, RetryPolicy};
+use crate::client::{Client, Shared};
+use crate::clock::{Clock, TokioClock};
+use crate::error::{Error, Result};
+use crate::region::{BaseUrl, Region};
+use crate::transport::Http;
+
+/// What a client sends as its `User-Agent`.
+const USER_AGENT: &str = concat!("dingtalk-receipts/", env!("CARGO_PKG_VERSION"));
+
+/// Puts a [`Client`] together. Only [`credentials`](Self::credentials) must be given.
+#[must_use = "a builder does nothing until `build`"]
+pub struct ClientBuilder {
+    region: Region,
+    base_url: Option<String>,
+    plain_http: bool,
+    credentials: Option<Credentials>,
+    quota: Quota,
+    concurrency: Option<usize>,
+    retry: RetryPolicy,
+    limits: Limits,
+    connect_timeout: Duration,
+    user_agent: Option<String>,
+    proxy: ProxyChoice,
+    ca_certificates: Vec<Vec<u8>>,
+    client_certificate: Option<Vec<u8>>,
+    clock: Arc<dyn Clock>,
+}
+
+enum ProxyChoice {
+    Environment,
+    Url { url: String, except: Option<String> },
+    None,
+}
+
+impl ClientBuilder {
+    pub(crate) fn new() -> Self {
+        Self {
+            region: Region::default(),
+            base_url: None,
+            plain_http: false,
+            credentials: None,
+            quota: Quota::default(),
+            concurrency: Some(64),
+            retry: RetryPolicy::default(),
+            limits: Limits {
+                attempt: Duration::from_secs(10),
+                call: Duration::from_secs(60),
+                body: 8 * 1024 * 1024,
+            },
+            connect_timeout: Duration::from_secs(5),
+            user_agent: None,
+            proxy: ProxyChoice::Environment,
+            ca_certificates: Vec::new(),
+            client_certificate: None,
+            clock: Arc::new(TokioClock),
+        }
+    }
+
+    /// Which of DingTalk's platforms to talk to; [`Region::International`] if not said.
+    pub fn region(mut self, region: Region) -> Self {
+        self.region = region;
+        self
+    }
+
+    /// Another address than a region's: a gateway of one's own, or a sandbox. It must be https, unless it is on this
+    /// machine or [`allow_plain_http`](Self::allow_plain_http) is given.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// Allows a base URL without TLS. The access token then crosses the network in clear.
+    pub fn allow_plain_http(mut self) -> Self {
+        self.plain_http = true;
+        self
+    }
+
+    /// Where access tokens come from.
+    pub fn credentials(mut self, credentials: impl Into<Credentials>) -> Self {
+        self.credentials = Some(credentials.into());
+        self
+    }
+
+    /// How many calls in a second; [20](Quota::default) if not said.
+    pub fn quota(mut self, quota: Quota) -> Self {
+        self.quota = quota;
+        self
+    }
+
+    /// How many requests may be under way at once: from 1, or `None` for any number; 64 if not said.
+    pub fn concurrency(mut self, requests: impl Into<Option<usize>>) -> Self {
+        self.concurrency = requests.into();
+        self
+    }
+
+    /// When a call that failed is tried again.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// The time limit for making a connection, TLS included; 5 s if not said.
+    pub fn connect_timeout(mut self, limit: Duration) -> Self {
+        self.connect_timeout = limit;
+        self
+    }
+
+    /// The time limit of one attempt, from sending to the last byte of the answer; 10 s if not said. DingTalk's
+    /// gateway itself waits 3 s for what is behind it.
+    pub fn attempt_timeout(mut self, limit: Duration) -> Self {
+        self.limits.attempt = limit;
+        self
+    }
+
+    /// The time limit of one call: all attempts, all pauses, waiting for quota and for a token; 60 s if not said.
+    pub fn call_timeout(mut self, limit: Duration) -> Self {
+        self.limits.call = limit;
+        self
+    }
+
+    /// The longest answer that is read, in bytes after decompression; 8 MiB if not said. A page of 200 readers has
+    /// some 20 KiB.
+    pub fn max_body_size(mut self, bytes: usize) -> Self {
+        self.limits.body = bytes;
+        self
+    }
+
+    /// Put before this crate's own `User-Agent`: the name and version of the program.
+    pub fn user_agent(mut self, program: impl Into<String>) -> Self {
+        self.user_agent = Some(program.into());
+        self
+    }
+
+    /// The proxy to use (`http://`, `https://` or `socks5://`, with user name and password if it wants them), instead
+    /// of the one that the environment names by `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`.
+    pub fn proxy(mut self, url: impl Into<String>) -> Self {
+        self.proxy = ProxyChoice::Url {
+            url: url.into(),
+            except: None,
+        };
+        self
+    }
+
+    /// Hosts that [`proxy`](Self::proxy) is not used for, written like `NO_PROXY`.
+    pub fn no_proxy_for(mut self, hosts: impl Into<String>) -> Self {
+        if let ProxyChoice::Url { except, .. } = &mut self.proxy {
+            *except = Some(hosts.into());
+        }
+        self
+    }
+
+    /// Uses no proxy, whatever the environment says.
+    pub fn no_proxy(mut self) -> Self {
+        self.proxy = ProxyChoice::None;
+        self
+    }
+
+    /// Trusts the authorities in this PEM text as well.
+    pub fn ca_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.ca_certificates.push(pem.into());
+        self
+    }
+
+    /// Shows this certificate to the server: one PEM text with the private key and the chain.
+    pub fn client_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.client_certificate = Some(pem.into());
+        self
+    }
+
+    /// Takes the time from this clock; from the tokio runtime if not said.
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.clock = Arc::new(clock);
+        self
+    }
+
+    /// Makes the client. Nothing is sent.
+    ///
+    /// # Errors
+    ///
+    /// The credentials are missing, or an address, a limit, a proxy or a certificate cannot be used.
+    pub fn build(self) -> Result<Client> {
+        let text = self.base_url.as_deref().unwrap_or(self.region.base_url());
+        let base_url = BaseUrl::parse(text, self.plain_http)?;
+        self.check_limits()?;
+        let http = self.http(&base_url)?;
+        let credentials = self.credentials.ok_or_else(auth::missing)?;
+        let caller = Caller {
+            transport: Arc::new(Http::new(http.clone())),
+            clock: Arc::clone(&self.clock),
+            quota: Some(Arc::new(Limiter::new(self.quota, Arc::clone(&self.clock)))),
+            permits: self
+                .concurrency
+                .map(|requests| Arc::new(Semaphore::new(requests))),
+            budget: Arc::new(Budget::default()),
+        };
+        Ok(Client {
+            shared: Arc::new(Shared {
+                api: api::Client::new_with_client(base_url.as_str(), http),
+                auth: credentials.into_auth()?,
+                caller,
+                limits: self.limits,
+                retry: self.retry,
+            }),
+        })
+    }
+
+    fn check_limits(&self) -> Result<()> {
+        let zero = |name: &str| {
+            Err(Error::configuration(format!(
+                "the {name} is zero; nothing could ever succeed"
+            )))
+        };
+        match () {
+            () if self.limits.attempt.is_zero() => zero("attempt timeout"),
+            () if self.limits.call.is_zero() => zero("call timeout"),
+            () if self.connect_timeout.is_zero() => zero("connect timeout"),
+            () if self.limits.body == 0 => zero("largest body"),
+            () if self.concurrency == Some(0) => zero("concurrency"),
+            () => Ok(()),
+        }
+    }
+
+    fn http(&self, base_url: &BaseUrl) -> Result<reqwest::Client> {
+        let agent = match &self.user_agent {
+            Some(program) => format!("{program} {USER_AGENT}"),
+            None => USER_AGENT.to_owned(),
+        };
+        let mut http = reqwest::Client::builder()
+            .user_agent(agent)
+            .connect_timeout(self.connect_timeout)
+            // The access token is in a header that reqwest would carry to another host.
+            .redirect(reqwest::redirect::Policy::none())
+            .https_only(!base_url.is_loopback() && !self.plain_http)
+            .retry(reqwest::retry::never());
+        http = match &self.proxy {
+            // A proxy of the environment is for what is outside this machine.
+            ProxyChoice::Environment if base_url.is_loopback() => http.no_proxy(),
+            ProxyChoice::Environment => http,
+            ProxyChoice::None => http.no_proxy(),
+            ProxyChoice::Url { url, except } => {
+                let proxy = reqwest::Proxy::all(url).map_err(|_| {
+                    Error::configuration("the proxy's address is not a URL of a proxy")
+                })?;
+                let except = except.as_deref().and_then(reqwest::NoProxy::from_string);
+                http.proxy(proxy.no_proxy(except))
+            }
+        };
+        http = self.tls(http)?;
+        http.build().map_err(|error| {
+            Error::configuration("the HTTP client cannot be made of this configuration")
+                .caused_by(error)
+        })
+    }
+
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    fn tls(&self, mut http: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder> {
+        for pem in &self.ca_certificates {
+            let authorities = reqwest::Certificate::from_pem_bundle(pem)
+                .ok()
+                .filter(|authorities| !authorities.is_empty())
+                .ok_or_else(|| {
+                    Error::configuration("the CA certificates are not PEM text with certificates")
+                })?;
+            http = http.tls_certs_merge(authorities);
+        }
+        if let Some(pem) = &self.client_certificate {
+            let identity = identity(pem).map_err(|error| {
+                Error::configuration(
+                    "the client certificate is not PEM text with a private key and its chain",
+                )
+                .caused_by(error)
+            })?;
+            http = http.identity(identity);
+        }
+        Ok(http)
+    }
+
+    #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+    fn tls(&self, http: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder> {
+        if self.ca_certificates.is_empty() && self.client_certificate.is_none() {
+            Ok(http)
+        } else {
+            Err(Error::configuration(
+                "certificates need the feature `rustls` or `native-tls`",
+            ))
+        }
+    }
+}
+
+#[cfg(feature = "rustls")]
+fn identity(pem: &[u8]) -> reqwest::Result<reqwest::Identity> {
+    reqwest::Identity::from_pem(pem)
+}
+
+#[cfg(all(feature = "native-tls", not(feature = "rustls")))]
+fn identity(pem: &[u8]) -> reqwest::Result<reqwest::Identity> {
+    // The platform's library takes the chain and the key apart; both are found in the one text.
+    reqwest::Identity::from_pkcs8_pem(pem, pem)
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("region", &self.region)
+            .field("base_url", &self.base_url)
+            .field("credentials", &self.credentials)
+            .field("quota", &self.quota)
+            .finish_non_exhaustive()
+    }
+}

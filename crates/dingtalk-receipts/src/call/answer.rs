@@ -1,0 +1,24 @@
+//! What came back: status, headers and a body of bounded size.
+
+use bytes::Bytes;
+use reqwest::header::HeaderMap;
+
+/// An HTTP answer, read to its end.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+impl Answer {
+    /// The id that the gateway gave this call.
+    pub(crate) fn request_id(&self) -> Option<&str> {
+        self.header("x-acs-request-id")
+    }
+
+    /// A header's value, if it is there and is text.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+}

@@ -1,0 +1,208 @@
+//! The client: what users hold, clone and ask.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use dingtalk_receipts_api as api;
+use serde_json::Value;
+
+use crate::auth::{AccessToken, Auth};
+use crate::builder::ClientBuilder;
+use crate::call::{Answer, Call, Caller, Limits, RetryPolicy, broken_body, misread, refused};
+use crate::cursor::{Cursor, Message};
+use crate::error::{Error, Redactor, Result, is_foreign};
+use crate::query::{Ask, ReadStatus};
+use crate::receipts::{Page, readers};
+
+/// The fields of a page. An answer that has none of them is not a page.
+const PAGE_FIELDS: &[&str] = &[
+    "sendStatus",
+    "readUserIds",
+    "readUsers",
+    "nextToken",
+    "hasMore",
+];
+
+/// Asks DingTalk who has read a message.
+///
+/// Cheap to clone; clones share connections, access tokens, quota and retry budget.
+#[derive(Debug, Clone)]
+pub struct Client {
+    pub(crate) shared: Arc<Shared>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Shared {
+    pub(crate) api: api::Client,
+    pub(crate) caller: Caller,
+    pub(crate) auth: Auth,
+    pub(crate) limits: Limits,
+    pub(crate) retry: RetryPolicy,
+}
+
+impl Client {
+    /// Begins a client.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::new()
+    }
+
+    /// Begins a question about the message that the send operation returned this process query key for.
+    pub fn read_status(&self, process_query_key: impl Into<String>) -> ReadStatus {
+        let message = Message {
+            process_query_key: process_query_key.into(),
+            conversation: None,
+            robot: None,
+        };
+        ReadStatus::new(self.clone(), message)
+    }
+
+    /// Goes on where a run of pages stopped: at the [cursor of an error](Error::resume_cursor), or one that was kept.
+    /// A message that was named by a webhook token needs [that token](ReadStatus::webhook_token) again.
+    pub fn resume(&self, cursor: &Cursor) -> ReadStatus {
+        ReadStatus::new(self.clone(), (*cursor.message).clone()).resume(cursor.clone())
+    }
+
+    pub(crate) fn defaults(&self) -> (Limits, RetryPolicy) {
+        (self.shared.limits, self.shared.retry.clone())
+    }
+
+    /// The instant that is `limit` from now.
+    pub(crate) fn deadline(&self, limit: Option<Duration>) -> Option<Instant> {
+        limit.and_then(|limit| self.shared.caller.clock.now().checked_add(limit))
+    }
+
+    /// Asks for the page at `cursor`; if the caller wants to wait for a message that has no data yet, again and again.
+    pub(crate) async fn page(
+        &self,
+        ask: &Ask,
+        cursor: &Cursor,
+        deadline: Option<Instant>,
+    ) -> Result<Page> {
+        let clock = &self.shared.caller.clock;
+        let ready_until = self.deadline(ask.ready_within);
+        let mut pause = Duration::from_secs(1);
+        loop {
+            let error = match self.page_once(ask, cursor, deadline).await {
+                Ok(page) => return Ok(page),
+                Err(error) => error.with(|details| details.cursor = Some(cursor.clone())),
+            };
+            let next = clock.now().checked_add(pause);
+            let in_time =
+                |until: Option<Instant>| next.zip(until).is_some_and(|(next, until)| next <= until);
+            if !error.is_not_ready()
+                || !in_time(ready_until)
+                || (deadline.is_some() && !in_time(deadline))
+            {
+                return Err(error);
+            }
+            clock.sleep(pause).await;
+            pause = (pause * 2).min(Duration::from_secs(4));
+        }
+    }
+
+    async fn page_once(
+        &self,
+        ask: &Ask,
+        cursor: &Cursor,
+        deadline: Option<Instant>,
+    ) -> Result<Page> {
+        let Shared {
+            api, caller, auth, ..
+        } = &*self.shared;
+        let body = ask.body(cursor)?;
+        let call = Call {
+            operation: &api::operations::QUERY_READ_STATUS,
+            auth: Some(auth),
+            limits: ask.limits,
+            retry: &ask.retry,
+            deadline,
+        };
+        let build = |token: Option<&AccessToken>| {
+            let token = token.ok_or_else(crate::auth::missing)?;
+            api.query_read_status_request(token.secret(), &body)
+                .map_err(|error| Error::argument("the request could not be made").caused_by(error))
+        };
+        let webhook = ask
+            .webhook_token
+            .as_ref()
+            .map(api::Secret::expose)
+            .unwrap_or_default();
+        let read = |answer: &Answer, token: Option<&AccessToken>| {
+            let token = token.map(AccessToken::expose).unwrap_or_default();
+            let redactor = || Redactor::default().hide(token).hide(webhook);
+            let wall = || caller.clock.wall();
+            if !(200..300).contains(&answer.status) {
+                return Err(refused(answer, &redactor(), wall()));
+            }
+            match read_page(answer) {
+                Ok(page) => Ok(page),
+                Err(Unreadable::CutOff) => Err(broken_body(answer, &redactor(), wall())),
+                Err(Unreadable::Foreign(why)) => Err(misread(answer, &why, &redactor(), wall())),
+            }
+        };
+        let (page, request_id) = caller
+            .run(&call, build, |answer, token| {
+                Ok((read(answer, token)?, answer.request_id().map(str::to_owned)))
+            })
+            .await?;
+        let next = page.next_token.filter(|token| !token.is_empty());
+        // What the last page has for a cursor is not documented: the flag decides, and without it the cursor.
+        let has_more = page.has_more.unwrap_or(next.is_some());
+        Ok(Page {
+            send_status: page.send_status,
+            readers: readers(page.read_user_ids, page.read_users),
+            has_more,
+            request_id,
+            next: next.filter(|_| has_more).map(|next| Cursor {
+                message: Arc::clone(&cursor.message),
+                next: Some(next),
+                pages: cursor.pages + 1,
+            }),
+            cursor: cursor.clone(),
+        })
+    }
+}
+
+/// Why a body is not a page.
+enum Unreadable {
+    CutOff,
+    Foreign(String),
+}
+
+/// Reads a page. Since a page promises no field at all, an object that has none of them is refused: the page of a
+/// banned address must not pass for an empty last page.
+fn read_page(answer: &Answer) -> Result<api::types::ReadStatusPage, Unreadable> {
+    let body = crate::error::without_byte_order_mark(&answer.body);
+    match serde_json::from_slice::<api::types::ReadStatusPage>(body) {
+        Ok(page) if page.send_status.is_some() => Ok(page),
+        Ok(page) => match serde_json::from_slice::<Value>(body) {
+            Ok(Value::Object(fields)) if !is_foreign(&fields, PAGE_FIELDS) => Ok(page),
+            Ok(_) => Err(Unreadable::Foreign(
+                "it has none of a page's fields".to_owned(),
+            )),
+            Err(error) => Err(Unreadable::Foreign(error.to_string())),
+        },
+        Err(_) if body.is_empty() => Err(Unreadable::Foreign("it is empty".to_owned())),
+        Err(error) if error.is_eof() => Err(Unreadable::CutOff),
+        Err(error) if error.is_syntax() => {
+            Err(Unreadable::Foreign(format!("it is not JSON ({error})")))
+        }
+        Err(_) => Err(Unreadable::Foreign(misfit(body))),
+    }
+}
+
+/// Where a body does not fit the contract: the path, not the value.
+fn misfit(body: &[u8]) -> String {
+    let mut json = serde_json::Deserializer::from_slice(body);
+    match serde_path_to_error::deserialize::<_, api::types::ReadStatusPage>(&mut json) {
+        Err(error) => {
+            let place = format!(
+                "line {} column {}",
+                error.inner().line(),
+                error.inner().column()
+            );
+            format!("`{}` has the wrong type, at {place}", error.path())
+        }
+        Ok(_) => "it could not be read".to_owned(),
+    }
+}

@@ -1,0 +1,42 @@
+//! Time as the client sees it: one clock, injected, so that tests can hold it still.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::time::{Duration, Instant, SystemTime};
+
+/// A boxed future that is `Send`, as [`Clock::sleep`] returns it.
+pub type Sleep = Pin<Box<dyn Future<Output = ()> + Send + Sync>>;
+
+/// Where the client gets the time from, and how it waits.
+///
+/// The client measures everything (deadlines, pauses, quota, the age of a token) by [`now`](Clock::now), which never
+/// goes backwards. The wall clock is asked only where an instant has to mean something to another process.
+pub trait Clock: fmt::Debug + Send + Sync + 'static {
+    /// The present on a clock that never goes backwards.
+    fn now(&self) -> Instant;
+
+    /// Completes when `duration` has passed on this clock.
+    fn sleep(&self, duration: Duration) -> Sleep;
+
+    /// The present on the wall clock.
+    fn wall(&self) -> SystemTime;
+}
+
+/// The clock of the tokio runtime, and the default. It stands still where the runtime's time is paused.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct TokioClock;
+
+impl Clock for TokioClock {
+    fn now(&self) -> Instant {
+        tokio::time::Instant::now().into_std()
+    }
+
+    fn sleep(&self, duration: Duration) -> Sleep {
+        Box::pin(tokio::time::sleep(duration))
+    }
+
+    fn wall(&self) -> SystemTime {
+        SystemTime::now()
+    }
+}

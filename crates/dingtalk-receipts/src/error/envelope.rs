@@ -1,0 +1,136 @@
+//! The bodies that DingTalk and what stands before it send instead of an answer: the gateway's error in both of
+//! its spellings, the older host's `errcode`, the page of a banned address.
+
+use serde_json::{Map, Value};
+
+/// An error as some server in the chain described it. Whatever it did not say is `None` or empty.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Envelope {
+    pub(crate) code: Option<String>,
+    pub(crate) message: Option<String>,
+    pub(crate) request_id: Option<String>,
+    pub(crate) required_scopes: Vec<String>,
+    /// The address of the caller is banned for this many seconds.
+    pub(crate) banned_for: Option<u64>,
+}
+
+impl Envelope {
+    /// Reads what it can of `body`; a body that is no JSON object says nothing.
+    pub(crate) fn read(body: &[u8]) -> Self {
+        match serde_json::from_slice(without_byte_order_mark(body)) {
+            Ok(Value::Object(fields)) => Self::of(&fields),
+            _ => Self::default(),
+        }
+    }
+
+    fn of(fields: &Map<String, Value>) -> Self {
+        let denied = field(fields, &["accessdenieddetail"]).and_then(Value::as_object);
+        Self {
+            code: field(fields, &["code", "errcode", "error"]).and_then(code_text),
+            message: field(
+                fields,
+                &["message", "errmsg", "error_description", "sub_msg"],
+            )
+            .and_then(text),
+            request_id: field(fields, &["requestid", "request_id"]).and_then(text),
+            required_scopes: denied
+                .and_then(|detail| field(detail, &["requiredscopes"]))
+                .and_then(Value::as_array)
+                .map(|scopes| scopes.iter().filter_map(text).collect())
+                .unwrap_or_default(),
+            banned_for: is_ban(fields).then(|| {
+                field(fields, &["wait"])
+                    .and_then(Value::as_u64)
+                    .unwrap_or(0)
+            }),
+        }
+    }
+}
+
+/// Whether an object that arrived with HTTP 200 is somebody else's: the page of a banned address, an error envelope,
+/// or an object that has none of the `known` fields of the answer that was expected.
+pub(crate) fn is_foreign(fields: &Map<String, Value>, known: &[&str]) -> bool {
+    let error = field(fields, &["code", "errcode", "error"])
+        .and_then(code_text)
+        .is_some();
+    error || is_ban(fields) || !known.iter().any(|name| fields.contains_key(*name))
+}
+
+/// A byte order mark is not JSON, but some gateways put one before it.
+pub(crate) fn without_byte_order_mark(body: &[u8]) -> &[u8] {
+    body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
+}
+
+fn is_ban(fields: &Map<String, Value>) -> bool {
+    fields.contains_key("punish")
+        || field(fields, &["status"]).and_then(Value::as_u64) == Some(1111)
+}
+
+/// The first of `names` that is there, without regard to case.
+fn field<'a>(fields: &'a Map<String, Value>, names: &[&str]) -> Option<&'a Value> {
+    names.iter().find_map(|name| {
+        fields
+            .iter()
+            .find(|(key, value)| key.eq_ignore_ascii_case(name) && !value.is_null())
+            .map(|(_, value)| value)
+    })
+}
+
+fn text(value: &Value) -> Option<String> {
+    value
+        .as_str()
+        .filter(|text| !text.is_empty())
+        .map(str::to_owned)
+}
+
+/// A code is a word, or on the older host a number, of which 0 means success.
+fn code_text(value: &Value) -> Option<String> {
+    match value {
+        Value::Number(number) if number.as_i64() != Some(0) => Some(number.to_string()),
+        Value::String(word) if !matches!(word.as_str(), "" | "0") => Some(word.clone()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_spellings_decode() {
+        let lower = br#"{"code":"c","requestid":"r","message":"m","accessdenieddetail":{"requiredScopes":["s"]}}"#;
+        let upper = br#"{"Code":"c","RequestId":"r","Message":"m","AccessDeniedDetail":{"RequiredScopes":["s"]}}"#;
+        assert_eq!(Envelope::read(lower), Envelope::read(upper));
+        assert_eq!(Envelope::read(lower).required_scopes, ["s"]);
+    }
+
+    #[test]
+    fn the_older_host_and_oauth_spellings_decode() {
+        assert_eq!(
+            Envelope::read(br#"{"errcode":40014,"errmsg":"m"}"#)
+                .code
+                .as_deref(),
+            Some("40014")
+        );
+        assert_eq!(Envelope::read(br#"{"errcode":0,"errmsg":"ok"}"#).code, None);
+        assert_eq!(
+            Envelope::read(br#"{"error":"invalid_client"}"#)
+                .code
+                .as_deref(),
+            Some("invalid_client")
+        );
+    }
+
+    #[test]
+    fn the_page_of_a_banned_address_is_known() {
+        let ban = br#"{"status":1111,"wait":5,"source":"x5","punish":"deny","uuid":"xxx"}"#;
+        assert_eq!(Envelope::read(ban).banned_for, Some(5));
+    }
+
+    #[test]
+    fn what_is_no_object_says_nothing() {
+        for body in [&b""[..], b"null", b"[]", b"<html>", b"{", b"\xff\xfe"] {
+            assert_eq!(Envelope::read(body), Envelope::default());
+        }
+    }
+}

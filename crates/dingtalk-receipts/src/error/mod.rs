@@ -1,0 +1,16 @@
+//! What can go wrong, as one opaque [`Error`] with predicates that say what to do about it.
+
+mod describe;
+mod envelope;
+mod kind;
+mod snippet;
+mod value;
+
+pub(crate) use dingtalk_receipts_api::errors::ReceivedErrorCode;
+pub use dingtalk_receipts_api::errors::{Advice, ErrorCode, ErrorKind};
+pub use kind::{Phase, Sent};
+pub use value::{Error, Result};
+
+pub(crate) use envelope::{Envelope, is_foreign, without_byte_order_mark};
+pub(crate) use kind::{GaveUp, Kind};
+pub(crate) use snippet::{Redactor, one_line, snippet};

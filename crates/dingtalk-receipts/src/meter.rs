@@ -1,0 +1,61 @@
+//! Measurements for the `metrics` facade, with the feature of that name; without it, nothing.
+//!
+//! | name | kind | labels |
+//! |---|---|---|
+//! | `http.client.request.duration` | histogram, seconds | `http.request.method`, `url.template`, `error.type` |
+//! | `dingtalk_receipts.retries` | counter | `url.template`, `error.type` |
+//! | `dingtalk_receipts.quota.wait` | histogram, seconds | |
+//! | `dingtalk_receipts.token.refreshes` | counter | `outcome` |
+
+use std::time::Duration;
+
+use dingtalk_receipts_api::Operation;
+
+use crate::error::Error;
+
+/// A call ended, with all its attempts and pauses.
+#[cfg(feature = "metrics")]
+pub(crate) fn call(operation: &Operation, elapsed: Duration, error: Option<&Error>) {
+    metrics::histogram!(
+        "http.client.request.duration",
+        "http.request.method" => operation.method,
+        "url.template" => operation.path,
+        "error.type" => error.map(label).unwrap_or_default(),
+    )
+    .record(elapsed);
+}
+
+/// An attempt is followed by another.
+#[cfg(feature = "metrics")]
+pub(crate) fn retry(operation: &Operation, error: &Error) {
+    metrics::counter!(
+        "dingtalk_receipts.retries",
+        "url.template" => operation.path,
+        "error.type" => label(error),
+    )
+    .increment(1);
+}
+
+/// A call waited for the client's own quota.
+#[cfg(feature = "metrics")]
+pub(crate) fn quota_wait(waited: Duration) {
+    metrics::histogram!("dingtalk_receipts.quota.wait").record(waited);
+}
+
+/// The error's type as a label: a code that the contract does not know must not make a new series each time.
+#[cfg(feature = "metrics")]
+fn label(error: &Error) -> String {
+    match error.code() {
+        Some(code) if code.kind().is_none() => "other".to_owned(),
+        _ => crate::trace::error_type(error).to_owned(),
+    }
+}
+
+#[cfg(not(feature = "metrics"))]
+pub(crate) fn call(_: &Operation, _: Duration, _: Option<&Error>) {}
+
+#[cfg(not(feature = "metrics"))]
+pub(crate) fn retry(_: &Operation, _: &Error) {}
+
+#[cfg(not(feature = "metrics"))]
+pub(crate) fn quota_wait(_: Duration) {}

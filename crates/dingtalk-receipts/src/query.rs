@@ -1,0 +1,252 @@
+//! The question: which message, how large the pages, and within which limits.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use dingtalk_receipts_api::{Secret, types};
+
+use crate::call::{Limits, RetryPolicy};
+use crate::client::Client;
+use crate::cursor::{Cursor, Message};
+use crate::error::{Error, Result};
+use crate::pages::Pages;
+use crate::readers::Readers;
+use crate::receipts::{Page, Receipts};
+
+/// A question about one message, as [`Client::read_status`] begins it.
+///
+/// Name the message by [`conversation`](Self::conversation) and [`robot`](Self::robot), or by
+/// [`webhook_token`](Self::webhook_token); then [`send`](Self::send) asks for one page, [`pages`](Self::pages) and
+/// [`readers`](Self::readers) for all of them as they come, and [`collect`](Self::collect) for everything at once.
+/// What is wrong with the arguments is an error before anything is sent.
+#[derive(Debug, Clone)]
+#[must_use = "a query asks nothing until it is sent"]
+pub struct ReadStatus {
+    pub(crate) client: Client,
+    pub(crate) ask: Ask,
+}
+
+/// Everything that a query says, but for where its pages begin.
+#[derive(Debug, Clone)]
+pub(crate) struct Ask {
+    pub(crate) message: Arc<Message>,
+    pub(crate) webhook_token: Option<Secret>,
+    pub(crate) max_results: u32,
+    pub(crate) start: Option<Cursor>,
+    pub(crate) limits: Limits,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) deadline: Option<Duration>,
+    pub(crate) ready_within: Option<Duration>,
+    pub(crate) max_pages: Option<u64>,
+    pub(crate) max_readers: Option<u64>,
+    pub(crate) deduplicate: bool,
+}
+
+impl ReadStatus {
+    pub(crate) fn new(client: Client, message: Message) -> Self {
+        let (limits, retry) = client.defaults();
+        let ask = Ask {
+            message: Arc::new(message),
+            webhook_token: None,
+            max_results: types::MaxResults::MAX as u32,
+            start: None,
+            limits,
+            retry,
+            deadline: None,
+            ready_within: None,
+            max_pages: None,
+            max_readers: None,
+            deduplicate: true,
+        };
+        Self { client, ask }
+    }
+
+    /// The group that the message was sent to, by its open conversation id.
+    pub fn conversation(mut self, open_conversation_id: impl Into<String>) -> Self {
+        Arc::make_mut(&mut self.ask.message).conversation = Some(open_conversation_id.into());
+        self
+    }
+
+    /// The robot that sent the message, by its robot code: for an app's robot, the app key.
+    pub fn robot(mut self, robot_code: impl Into<String>) -> Self {
+        Arc::make_mut(&mut self.ask.message).robot = Some(robot_code.into());
+        self
+    }
+
+    /// The access token in the address of a webhook robot, instead of a conversation. A secret.
+    pub fn webhook_token(mut self, token: impl Into<String>) -> Self {
+        self.ask.webhook_token = Some(Secret::from(token.into()));
+        self
+    }
+
+    /// How many readers a page may have, from 1 to 200; 200 if not said, because each page is a metered call.
+    pub fn max_results(mut self, readers: u32) -> Self {
+        self.ask.max_results = readers;
+        self
+    }
+
+    /// Goes on at `cursor`, which must be of this message.
+    pub fn resume(mut self, cursor: Cursor) -> Self {
+        self.ask.start = Some(cursor);
+        self
+    }
+
+    /// Gives up a run of pages after this time, counted from the first page.
+    pub fn deadline(mut self, limit: Duration) -> Self {
+        self.ask.deadline = Some(limit);
+        self
+    }
+
+    /// The time limit of one attempt, instead of the client's.
+    pub fn attempt_timeout(mut self, limit: Duration) -> Self {
+        self.ask.limits.attempt = limit;
+        self
+    }
+
+    /// The time limit of one page with all its attempts, instead of the client's.
+    pub fn call_timeout(mut self, limit: Duration) -> Self {
+        self.ask.limits.call = limit;
+        self
+    }
+
+    /// When a page is asked for again, instead of the client's policy.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.ask.retry = policy;
+        self
+    }
+
+    /// If the message has no read data yet, asks again for up to `limit`, after one second, then two, then every
+    /// four. Just after sending, DingTalk answers so; a day later the same answer means that the data is gone.
+    pub fn wait_until_ready(mut self, limit: Duration) -> Self {
+        self.ask.ready_within = Some(limit);
+        self
+    }
+
+    /// Asks for this many pages at most.
+    pub fn max_pages(mut self, pages: u64) -> Self {
+        self.ask.max_pages = Some(pages);
+        self
+    }
+
+    /// Gives this many readers at most, and asks for no page beyond.
+    pub fn max_readers(mut self, readers: u64) -> Self {
+        self.ask.max_readers = Some(readers);
+        self
+    }
+
+    /// Whether a reader whom an earlier page had is left out; on if not said. People go on reading while pages are
+    /// asked for, and nothing says that they stay on their page.
+    pub fn deduplicate(mut self, on: bool) -> Self {
+        self.ask.deduplicate = on;
+        self
+    }
+
+    /// Asks for one page: the first, or the one that [`resume`](Self::resume) named.
+    ///
+    /// # Errors
+    ///
+    /// The arguments are wrong, or the call failed.
+    pub async fn send(self) -> Result<Page> {
+        let (start, deadline) = (self.ask.check()?, self.client.deadline(self.ask.deadline));
+        self.client.page(&self.ask, &start, deadline).await
+    }
+
+    /// All pages, one at a time, as a stream that asks for a page when it is polled for it.
+    pub fn pages(self) -> Pages {
+        Pages::new(self.client, self.ask)
+    }
+
+    /// All readers, one at a time, as a stream that asks for a page when the one before is used up.
+    pub fn readers(self) -> Readers {
+        Readers::new(self.client, self.ask)
+    }
+
+    /// All readers at once.
+    ///
+    /// # Errors
+    ///
+    /// A page failed. The readers of the pages before it are in [`Error::partial`].
+    pub async fn collect(self) -> Result<Receipts> {
+        let mut readers = self.readers();
+        let mut receipts = Receipts::default();
+        let failure = loop {
+            match readers.try_next().await {
+                Ok(Some(reader)) => receipts.readers.push(reader),
+                Ok(None) => break None,
+                Err(error) => break Some(error),
+            }
+        };
+        receipts.send_status = readers.send_status().cloned();
+        receipts.pages = readers.pages_done();
+        receipts.complete = readers.is_complete();
+        match failure {
+            None => Ok(receipts),
+            Some(error) => Err(error.with(|details| details.partial = Some(receipts))),
+        }
+    }
+}
+
+impl Ask {
+    /// Checks what can be checked without asking DingTalk, and says where the pages begin.
+    pub(crate) fn check(&self) -> Result<Cursor> {
+        let message = &self.message;
+        let blank =
+            |text: &Option<String>| text.as_deref().is_none_or(|text| text.trim().is_empty());
+        if message.process_query_key.trim().is_empty() {
+            return Err(Error::argument(
+                "the process query key is empty; the operation that sent the message returned it",
+            ));
+        }
+        let token = self
+            .webhook_token
+            .as_ref()
+            .map(Secret::expose)
+            .unwrap_or_default();
+        if blank(&message.conversation) && token.is_empty() {
+            return Err(Error::argument(
+                "the message's group is not named; give its open conversation id or the webhook robot's token",
+            ));
+        }
+        if token.contains(|c: char| c.is_control() || c.is_whitespace()) {
+            return Err(Error::argument(
+                "the webhook token holds white space or a control character; was a line break read with it?",
+            ));
+        }
+        self.page_size()?;
+        match &self.start {
+            Some(cursor) if cursor.message.process_query_key != message.process_query_key => {
+                Err(Error::argument("the cursor belongs to another message"))
+            }
+            Some(cursor) => Ok(Cursor {
+                message: Arc::clone(message),
+                ..cursor.clone()
+            }),
+            None => Ok(Cursor {
+                message: Arc::clone(message),
+                next: None,
+                pages: 0,
+            }),
+        }
+    }
+
+    fn page_size(&self) -> Result<types::MaxResults> {
+        types::MaxResults::try_from(i64::from(self.max_results)).map_err(|error| {
+            Error::argument(format!(
+                "the page size cannot be {}: {error}",
+                self.max_results
+            ))
+        })
+    }
+
+    /// The body of the request for the page at `cursor`.
+    pub(crate) fn body(&self, cursor: &Cursor) -> Result<types::ReadStatusQuery> {
+        Ok(types::ReadStatusQuery {
+            process_query_key: self.message.process_query_key.clone(),
+            open_conversation_id: self.message.conversation.clone(),
+            robot_code: self.message.robot.clone(),
+            token: self.webhook_token.clone(),
+            max_results: Some(self.page_size()?),
+            next_token: cursor.next.clone(),
+        })
+    }
+}

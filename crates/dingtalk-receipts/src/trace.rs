@@ -1,0 +1,73 @@
+//! `tracing` spans with OpenTelemetry's names for HTTP clients. Nothing here holds a user's data or a secret.
+
+use dingtalk_receipts_api::Operation;
+use tracing::Span;
+use tracing::field::Empty;
+
+use crate::call::Answer;
+use crate::error::{Error, Kind};
+
+/// The span of a call with all its attempts.
+pub(crate) fn operation(operation: &Operation) -> Span {
+    tracing::info_span!(
+        "dingtalk_receipts.call",
+        otel.name = operation.id,
+        otel.kind = "internal",
+        otel.status_code = Empty,
+        error.r#type = Empty,
+    )
+}
+
+/// The span of one attempt.
+pub(crate) fn attempt(operation: &Operation, request: &reqwest::Request, attempt: u32) -> Span {
+    let url = request.url();
+    tracing::debug_span!(
+        "dingtalk_receipts.attempt",
+        otel.kind = "client",
+        otel.status_code = Empty,
+        http.request.method = operation.method,
+        http.request.resend_count = attempt.saturating_sub(1),
+        url.template = operation.path,
+        url.scheme = url.scheme(),
+        server.address = url.host_str(),
+        server.port = url.port_or_known_default(),
+        http.response.status_code = Empty,
+        dingtalk.request_id = Empty,
+        error.r#type = Empty,
+    )
+}
+
+/// Notes the answer on the span of its attempt.
+pub(crate) fn answered(span: &Span, answer: &Answer) {
+    if !span.is_disabled() {
+        span.record("http.response.status_code", answer.status);
+        if let Some(id) = answer.request_id() {
+            span.record("dingtalk.request_id", id);
+        }
+    }
+}
+
+/// Notes how a call or an attempt ended.
+pub(crate) fn finished(span: &Span, error: Option<&Error>) {
+    if let Some(error) = error
+        && !span.is_disabled()
+    {
+        span.record("otel.status_code", "ERROR");
+        span.record("error.type", error_type(error));
+    }
+}
+
+/// What OpenTelemetry calls `error.type`: the error code, else the kind of failure. A small set of values.
+pub(crate) fn error_type(error: &Error) -> &str {
+    match (error.code(), error.details().kind) {
+        (Some(code), _) => code.as_str(),
+        (None, Kind::Argument) => "argument",
+        (None, Kind::Configuration) => "configuration",
+        (None, Kind::Credentials) => "credentials",
+        (None, Kind::Connect) => "connect",
+        (None, Kind::Timeout(_)) => "timeout",
+        (None, Kind::Transport) => "transport",
+        (None, Kind::Refused) => "refused",
+        (None, Kind::Protocol) => "protocol",
+    }
+}

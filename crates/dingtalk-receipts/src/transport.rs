@@ -1,0 +1,195 @@
+//! The wire: one request out, one answer of bounded size back, within a time limit.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Instant;
+
+use bytes::{Bytes, BytesMut};
+
+use crate::call::{Answer, within};
+use crate::clock::Clock;
+use crate::error::{Advice, Error, Kind, Phase, Sent};
+
+/// A request on its way, and its limits.
+pub(crate) struct Exchange<'a> {
+    pub(crate) request: reqwest::Request,
+    /// When the whole answer has to be here.
+    pub(crate) until: Instant,
+    pub(crate) clock: &'a dyn Clock,
+    /// The longest body that is read, after decompression.
+    pub(crate) most_bytes: usize,
+}
+
+/// What carries requests: HTTP, or a test's script.
+pub(crate) trait Transport: fmt::Debug + Send + Sync {
+    /// Sends the request once and reads the answer, whatever its status.
+    fn send<'a>(
+        &'a self,
+        exchange: Exchange<'a>,
+    ) -> Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send + 'a>>;
+}
+
+/// HTTP by `reqwest`.
+#[derive(Debug)]
+pub(crate) struct Http {
+    client: reqwest::Client,
+}
+
+impl Http {
+    pub(crate) fn new(client: reqwest::Client) -> Self {
+        Self { client }
+    }
+}
+
+impl Transport for Http {
+    fn send<'a>(
+        &'a self,
+        exchange: Exchange<'a>,
+    ) -> Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send + 'a>> {
+        Box::pin(async move {
+            let Exchange {
+                request,
+                until,
+                clock,
+                most_bytes,
+            } = exchange;
+            let response = within(clock, until, self.client.execute(request))
+                .await
+                .ok_or_else(|| late(Phase::Head))?
+                .map_err(broken)?;
+            read(response, until, clock, most_bytes).await
+        })
+    }
+}
+
+/// Reads the body chunk by chunk, and no further than `most_bytes`.
+async fn read(
+    mut response: reqwest::Response,
+    until: Instant,
+    clock: &dyn Clock,
+    most_bytes: usize,
+) -> Result<Answer, Error> {
+    let status = response.status().as_u16();
+    let headers = std::mem::take(response.headers_mut());
+    let known = |error: Error| error.with(|details| details.status = Some(status));
+    let mut first = Bytes::new();
+    let mut rest = BytesMut::new();
+    loop {
+        let chunk = within(clock, until, response.chunk())
+            .await
+            .ok_or_else(|| known(late(Phase::Body)))?
+            .map_err(|error| known(broken(error)))?;
+        let Some(chunk) = chunk else { break };
+        if first.len() + rest.len() + chunk.len() > most_bytes {
+            return Err(known(too_large(most_bytes)));
+        }
+        // Most answers come in one piece, which then needs no copy.
+        if first.is_empty() {
+            first = chunk;
+        } else {
+            rest.extend_from_slice(&chunk);
+        }
+    }
+    let body = if rest.is_empty() {
+        first
+    } else {
+        let mut whole = BytesMut::with_capacity(first.len() + rest.len());
+        whole.extend_from_slice(&first);
+        whole.extend_from_slice(&rest);
+        whole.freeze()
+    };
+    Ok(Answer {
+        status,
+        headers,
+        body,
+    })
+}
+
+fn late(phase: Phase) -> Error {
+    Error::new(
+        Kind::Timeout(phase),
+        format!("out of time while {}", phase.describe()),
+    )
+    .with(|details| {
+        details.advice = Advice::Backoff;
+        details.sent = if phase == Phase::Body {
+            Sent::Yes
+        } else {
+            Sent::Maybe
+        };
+    })
+}
+
+fn too_large(most_bytes: usize) -> Error {
+    let text = format!("the answer is longer than the {most_bytes} bytes that this client reads");
+    Error::new(Kind::Protocol, text).with(|details| details.sent = Sent::Yes)
+}
+
+/// What `reqwest` says, in our terms. Its own text holds the URL and is left out of ours.
+fn broken(error: reqwest::Error) -> Error {
+    let error = error.without_url();
+    let untrusted = is_untrusted(&error);
+    let (kind, text, sent) = if error.is_connect() && error.is_timeout() {
+        (
+            Kind::Timeout(Phase::Connect),
+            "out of time while connecting",
+            Sent::No,
+        )
+    } else if error.is_connect() && untrusted {
+        (
+            Kind::Connect,
+            "no trusted connection could be made",
+            Sent::No,
+        )
+    } else if error.is_connect() {
+        (Kind::Connect, "no connection could be made", Sent::No)
+    } else if error.is_builder() {
+        (
+            Kind::Configuration,
+            "the request could not be made",
+            Sent::No,
+        )
+    } else if error.is_body() || error.is_decode() {
+        (
+            Kind::Transport,
+            "the answer broke off or could not be decompressed",
+            Sent::Yes,
+        )
+    } else {
+        (
+            Kind::Transport,
+            "the connection broke before the answer came",
+            Sent::Maybe,
+        )
+    };
+    // A certificate does not get valid by trying again.
+    let advice = if untrusted || kind == Kind::Configuration {
+        Advice::Never
+    } else {
+        Advice::Backoff
+    };
+    Error::new(kind, text).caused_by(error).with(|details| {
+        details.sent = sent;
+        details.advice = advice;
+    })
+}
+
+/// Whether the failure is one of trust: the TLS libraries report it as invalid data, and a proxy that wants a
+/// password as such.
+fn is_untrusted(error: &reqwest::Error) -> bool {
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        let io = error.downcast_ref::<std::io::Error>();
+        let text = error.to_string();
+        if io.is_some_and(|io| io.kind() == std::io::ErrorKind::InvalidData)
+            || text.contains("certificate")
+            || text.contains("proxy authorization required")
+        {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
+}

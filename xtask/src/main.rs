@@ -1,3 +1,45 @@
 //! What a spec-first team runs. `cargo xtask` alone lists the commands.
 
-fn main() {}
+mod cli;
+mod commands;
+mod exit;
+mod output;
+mod workspace;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use cli::{Cli, Command};
+use exit::{Exit, Stop};
+use output::Output;
+use workspace::Workspace;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let mut stdout = anstream::AutoStream::new(std::io::stdout().lock(), cli.color.into());
+    let outcome = run(cli, &mut stdout);
+    let flushed = stdout.flush();
+    match (outcome, flushed) {
+        (Ok(exit), Ok(())) => exit.into(),
+        (Err(stop), _) => {
+            let _ = writeln!(anstream::stderr(), "{stop}");
+            stop.exit().into()
+        }
+        // Who reads the output has had enough of it.
+        (Ok(exit), Err(_)) => exit.into(),
+    }
+}
+
+fn run(cli: Cli, out: &mut dyn Write) -> Result<Exit, Stop> {
+    let mut out = Output::new(out, cli.format);
+    let Some(command) = cli.command else {
+        write!(out, "{}", Cli::command().render_help().ansi())?;
+        return Ok(Exit::Fine);
+    };
+    let workspace = Workspace::find()?;
+    match command {
+        Command::Ci(arguments) => commands::ci::run(&arguments, &workspace, &mut out),
+    }
+}

@@ -1,0 +1,54 @@
+//! The grammar of the command line.
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::commands::ci;
+
+/// Keeps contract, generated code and documentation in step.
+#[derive(Debug, Parser)]
+#[command(
+    name = "cargo xtask",
+    disable_help_subcommand = true,
+    after_help = "Exit codes: 0 fine, 1 findings, 2 wrong usage, 4 stale (run `cargo xtask regen`)."
+)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+
+    /// How findings are written: for people, or as annotations of a GitHub workflow.
+    #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
+
+    /// When to use colours.
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
+    pub(crate) color: Color,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Run everything that guards the repository, and report all failures at the end.
+    Ci(ci::Arguments),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Human,
+    Github,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+impl From<Color> for anstream::ColorChoice {
+    fn from(color: Color) -> Self {
+        match color {
+            Color::Auto => Self::Auto,
+            Color::Always => Self::Always,
+            Color::Never => Self::Never,
+        }
+    }
+}

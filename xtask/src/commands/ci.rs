@@ -1,0 +1,192 @@
+//! `ci`: everything that guards the repository, one step after the other, all failures at the end.
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use crate::cli::Format;
+use crate::exit::{Exit, Stop};
+use crate::output::{BAD, FAINT, GOOD, Output, STRONG};
+use crate::workspace::Workspace;
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// Run these steps only (names separated by commas).
+    #[arg(long, value_delimiter = ',', value_name = "STEP")]
+    only: Vec<String>,
+
+    /// Leave these steps out.
+    #[arg(long, value_delimiter = ',', value_name = "STEP")]
+    skip: Vec<String>,
+
+    /// List the steps and run none.
+    #[arg(long)]
+    list: bool,
+}
+
+/// One step: a command of cargo, and what it guards.
+struct Step {
+    name: &'static str,
+    guards: &'static str,
+    cargo: &'static [&'static str],
+    environment: &'static [(&'static str, &'static str)],
+}
+
+const STEPS: &[Step] = &[
+    Step {
+        name: "format",
+        guards: "the form of the source",
+        cargo: &["fmt", "--all", "--check"],
+        environment: &[],
+    },
+    Step {
+        name: "clippy",
+        guards: "lints, and the oldest supported Rust",
+        cargo: &[
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--",
+            "-D",
+            "warnings",
+        ],
+        environment: &[],
+    },
+    Step {
+        name: "test",
+        guards: "what the README promises to pass",
+        cargo: &["test", "--workspace"],
+        environment: &[],
+    },
+    Step {
+        name: "doc",
+        guards: "the documentation",
+        cargo: &["doc", "--workspace", "--no-deps"],
+        environment: &[("RUSTDOCFLAGS", "-D warnings")],
+    },
+    Step {
+        name: "package",
+        guards: "that a published crate carries all that it builds from",
+        cargo: &["package", "--workspace", "--allow-dirty"],
+        environment: &[],
+    },
+];
+
+pub(crate) fn run(
+    arguments: &Arguments,
+    workspace: &Workspace,
+    out: &mut Output<'_>,
+) -> Result<Exit, Stop> {
+    let steps = chosen(arguments)?;
+    if arguments.list {
+        for step in steps {
+            writeln!(out, "{STRONG}{:<10}{STRONG:#} {}", step.name, step.guards)?;
+        }
+        return Ok(Exit::Fine);
+    }
+    let mut results = Vec::new();
+    for step in steps {
+        begin(step, out)?;
+        let start = Instant::now();
+        let passed = cargo(step, workspace, out)?;
+        results.push((step, passed, start.elapsed()));
+        end(out)?;
+    }
+    summarise(&results, out)
+}
+
+fn chosen(arguments: &Arguments) -> Result<Vec<&'static Step>, Stop> {
+    let known: Vec<_> = STEPS.iter().map(|step| step.name).collect();
+    for name in arguments.only.iter().chain(&arguments.skip) {
+        if !known.contains(&name.as_str()) {
+            let known = known.join(", ");
+            return Err(Stop::usage(format!(
+                "there is no step `{name}`; the steps are {known}"
+            )));
+        }
+    }
+    let listed = |list: &[String], step: &Step| list.iter().any(|name| name == step.name);
+    Ok(STEPS
+        .iter()
+        .filter(|step| arguments.only.is_empty() || listed(&arguments.only, step))
+        .filter(|step| !listed(&arguments.skip, step))
+        .collect())
+}
+
+/// Runs a command of cargo, its output passed on as it comes.
+fn cargo(step: &Step, workspace: &Workspace, out: &mut Output<'_>) -> Result<bool, Stop> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
+    let (mut reader, writer) = io::pipe()?;
+    let mut command = Command::new(cargo);
+    command
+        .args(step.cargo)
+        .envs(step.environment.iter().copied())
+        .current_dir(workspace.root())
+        .stdin(std::process::Stdio::null())
+        .stdout(writer.try_clone()?)
+        .stderr(writer);
+    let mut child = command
+        .spawn()
+        .map_err(|error| Stop::usage(format!("cannot run cargo: {error}")))?;
+    // The command holds the writing ends: as long as it does, the copy below would not end.
+    drop(command);
+    io::copy(&mut reader, out)?;
+    Ok(child.wait()?.success())
+}
+
+fn begin(step: &Step, out: &mut Output<'_>) -> io::Result<()> {
+    match out.format {
+        Format::Human => {
+            writeln!(
+                out,
+                "{STRONG}== {}{STRONG:#}  {FAINT}{}{FAINT:#}",
+                step.name, step.guards
+            )?;
+        }
+        Format::Github => writeln!(out, "::group::{}", step.name)?,
+    }
+    out.flush()
+}
+
+fn end(out: &mut Output<'_>) -> io::Result<()> {
+    match out.format {
+        Format::Human => writeln!(out),
+        Format::Github => writeln!(out, "::endgroup::"),
+    }
+}
+
+fn summarise(results: &[(&Step, bool, Duration)], out: &mut Output<'_>) -> Result<Exit, Stop> {
+    for (step, passed, took) in results {
+        let (style, word) = if *passed {
+            (GOOD, "passed")
+        } else {
+            (BAD, "FAILED")
+        };
+        writeln!(
+            out,
+            "{style}{word}{style:#}  {:<10} {:>7.1} s",
+            step.name,
+            took.as_secs_f64()
+        )?;
+    }
+    let failed: Vec<_> = results.iter().filter(|(_, passed, _)| !passed).collect();
+    for (step, _, _) in &failed {
+        let again = format!("cargo xtask ci --only {}", step.name);
+        match out.format {
+            Format::Human => {
+                writeln!(out, "{BAD}{} failed{BAD:#}; again with: {again}", step.name)?
+            }
+            Format::Github => writeln!(
+                out,
+                "::error title={} failed::again with: {again}",
+                step.name
+            )?,
+        }
+    }
+    Ok(if failed.is_empty() {
+        Exit::Fine
+    } else {
+        Exit::Findings
+    })
+}

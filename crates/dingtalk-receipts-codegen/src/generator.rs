@@ -80,7 +80,7 @@ fn generate(document: &Value) -> Result<Bindings, Vec<Finding>> {
 
     let prepared = prepare(document, catalog.is_some());
     let mut file = progenitor::run(&prepared.document, &prepared.replacements)
-        .map_err(|failure| progenitor::locate(document, catalog.is_some(), &failure))?;
+        .map_err(|said| progenitor::locate(document, catalog.is_some(), &said))?;
 
     let calls: Vec<_> = operations(document)
         .iter()

@@ -1,0 +1,299 @@
+//! Can every operation become a function?
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::document::naming;
+use crate::document::walk::{OperationRef, follow, join, operations};
+use crate::finding::Finding;
+
+pub(super) fn check(document: &Value) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut names: BTreeMap<String, String> = BTreeMap::new();
+    for found in operations(document) {
+        let pointer = found.pointer();
+        match found.id() {
+            None => findings.push(Finding::new(
+                pointer.clone(),
+                format!(
+                    "`{} {}` has no `operationId`",
+                    found.method.to_ascii_uppercase(),
+                    found.path
+                ),
+                "add one: it becomes the name of the function",
+            )),
+            Some(id) => {
+                let name = naming::value_name(id);
+                if let Some(other) = names.insert(name.clone(), id.to_owned()) {
+                    findings.push(Finding::new(
+                        join(&pointer, "operationId"),
+                        format!("`{id}` and `{other}` would both become the function `{name}`"),
+                        "rename one of them",
+                    ));
+                }
+            }
+        }
+        check_parameters(document, &found, &mut findings);
+        check_body(document, &found, &mut findings);
+        check_responses(document, &found, &mut findings);
+    }
+    findings
+}
+
+fn check_parameters(document: &Value, found: &OperationRef<'_>, findings: &mut Vec<Finding>) {
+    let template = match template(found.path) {
+        Ok(names) => names,
+        Err(message) => {
+            let help = "a parameter stands in braces: `/users/{id}`";
+            findings.push(Finding::new(join("/paths", found.path), message, help));
+            return;
+        }
+    };
+    let item = join("/paths", found.path);
+    let lists = [(item, found.item), (found.pointer(), found.operation)];
+    let mut in_path = Vec::new();
+    for (base, holder) in lists {
+        let list = holder.get("parameters").and_then(Value::as_array);
+        for (index, parameter) in list.into_iter().flatten().enumerate() {
+            let pointer = join(&join(&base, "parameters"), &index.to_string());
+            let Some(parameter) = follow(document, parameter) else {
+                continue;
+            };
+            let text = |key: &str| {
+                parameter
+                    .get(key)
+                    .and_then(Value::as_str)
+                    .unwrap_or_default()
+            };
+            let name = text("name");
+            let mut find = |field: &str, message: String, help: &str| {
+                findings.push(Finding::new(join(&pointer, field), message, help));
+            };
+            match text("in") {
+                "path" => {
+                    in_path.push(name.to_owned());
+                    if parameter.get("required") != Some(&Value::Bool(true)) {
+                        find(
+                            "required",
+                            format!("`{name}` is in the path and not required"),
+                            "add `required: true`",
+                        );
+                    }
+                    if !template.iter().any(|known| known == name) {
+                        let message = format!("`{name}` is not in the path `{}`", found.path);
+                        find(
+                            "name",
+                            message,
+                            "correct the name, or add it to the path in braces",
+                        );
+                    }
+                }
+                "query" | "header" => {}
+                "cookie" => find(
+                    "in",
+                    format!("`{name}` is in a cookie, which the generator cannot send"),
+                    "leave it out",
+                ),
+                other => find(
+                    "in",
+                    format!("`{other}` is no place of a parameter"),
+                    "write path, query or header",
+                ),
+            }
+            if parameter.get("schema").is_none() {
+                find(
+                    "schema",
+                    format!("`{name}` has no `schema`"),
+                    "add one: the generator knows no `content` here",
+                );
+            }
+            let style = parameter.get("style").and_then(Value::as_str);
+            let wanted = if text("in") == "query" {
+                "form"
+            } else {
+                "simple"
+            };
+            if style.is_some_and(|style| style != wanted) {
+                let message = format!(
+                    "`{name}` is written in style `{}`",
+                    style.unwrap_or_default()
+                );
+                find(
+                    "style",
+                    message,
+                    "the generator knows `form` in a query and `simple` elsewhere",
+                );
+            }
+        }
+    }
+    for name in template.iter().filter(|name| !in_path.contains(name)) {
+        findings.push(Finding::new(
+            found.pointer(),
+            format!(
+                "`{{{name}}}` of the path `{}` is no parameter of the operation",
+                found.path
+            ),
+            format!("add a parameter `{name}` with `in: path`"),
+        ));
+    }
+}
+
+/// The parameters in a path's template.
+fn template(path: &str) -> Result<Vec<String>, String> {
+    let mut names = Vec::new();
+    let mut rest = path
+        .strip_prefix('/')
+        .ok_or_else(|| format!("the path `{path}` does not begin with a slash"))?;
+    while let Some(brace) = rest.find(['{', '}']) {
+        let (_, from) = rest.split_at(brace);
+        let end = from.find('}').filter(|_| from.starts_with('{'));
+        let Some(end) = end else {
+            return Err(format!("the braces of the path `{path}` do not match"));
+        };
+        let name = from.get(1..end).unwrap_or_default();
+        if name.is_empty() || name.contains(['{', '/']) {
+            return Err(format!(
+                "`{{{name}}}` in the path `{path}` is no name of a parameter"
+            ));
+        }
+        if names.iter().any(|other| other == name) {
+            return Err(format!("`{{{name}}}` is in the path `{path}` twice"));
+        }
+        names.push(name.to_owned());
+        rest = from.get(end + 1..).unwrap_or_default();
+    }
+    Ok(names)
+}
+
+fn check_body(document: &Value, found: &OperationRef<'_>, findings: &mut Vec<Finding>) {
+    let Some(body) = found
+        .operation
+        .get("requestBody")
+        .and_then(|body| follow(document, body))
+    else {
+        return;
+    };
+    let pointer = join(&join(&found.pointer(), "requestBody"), "content");
+    let content = body.get("content").and_then(Value::as_object);
+    let kinds: Vec<&String> = content
+        .into_iter()
+        .flatten()
+        .map(|(kind, _)| kind)
+        .collect();
+    if kinds.len() > 1 {
+        let kinds = kinds
+            .iter()
+            .map(|kind| format!("`{kind}`"))
+            .collect::<Vec<_>>()
+            .join(", ");
+        findings.push(Finding::new(
+            pointer,
+            format!("the body has more than one content type: {kinds}"),
+            "the generator knows one: keep the one to be sent",
+        ));
+        return;
+    }
+    for (kind, media) in content.into_iter().flatten() {
+        let pointer = join(&pointer, kind);
+        let known = [
+            "application/json",
+            "application/x-www-form-urlencoded",
+            "application/octet-stream",
+            "text/plain",
+            "text/x-markdown",
+        ];
+        let plain = kind.split(';').next().unwrap_or_default();
+        if !known.contains(&plain) {
+            findings.push(Finding::new(
+                pointer.clone(),
+                format!("the generator cannot send `{kind}`"),
+                format!("it knows {}", known.join(", ")),
+            ));
+        }
+        if media.get("schema").is_none() {
+            findings.push(Finding::new(
+                pointer.clone(),
+                "the body has no `schema`",
+                "add one",
+            ));
+        }
+        let encoding = media.get("encoding").and_then(Value::as_object);
+        if encoding.is_some_and(|encoding| !encoding.is_empty()) {
+            let message = "the generator cannot follow an `encoding`";
+            findings.push(Finding::new(
+                join(&pointer, "encoding"),
+                message,
+                "leave it out",
+            ));
+        }
+    }
+}
+
+fn check_responses(document: &Value, found: &OperationRef<'_>, findings: &mut Vec<Finding>) {
+    let responses = found.operation.get("responses").and_then(Value::as_object);
+    for (status, response) in responses
+        .into_iter()
+        .flatten()
+        .filter(|(key, _)| !key.starts_with("x-"))
+    {
+        let pointer = join(&join(&found.pointer(), "responses"), status);
+        if !is_status(status) {
+            findings.push(Finding::new(
+                pointer.clone(),
+                format!("`{status}` is no status"),
+                "write a number from 100 to 599 in quotes, a range such as `4XX`, or `default`",
+            ));
+        }
+        let content = follow(document, response)
+            .and_then(|response| response.get("content"))
+            .and_then(Value::as_object);
+        for (kind, media) in content.into_iter().flatten() {
+            if (kind == "application/json" || kind.starts_with("application/json;"))
+                && media.get("schema").is_none()
+            {
+                let pointer = join(&join(&pointer, "content"), kind);
+                findings.push(Finding::new(
+                    pointer,
+                    "the response has no `schema`",
+                    "add one",
+                ));
+            }
+        }
+    }
+}
+
+fn is_status(status: &str) -> bool {
+    let range = |text: &str| matches!(text.as_bytes(), [b'1'..=b'5', b'X' | b'x', b'X' | b'x']);
+    status == "default"
+        || range(status)
+        || status.len() == 3
+            && status
+                .parse::<u16>()
+                .is_ok_and(|status| (100..600).contains(&status))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_status, template};
+
+    #[test]
+    fn templates_are_read_or_refused() {
+        assert_eq!(template("/a/{b}/c-{d}.{e}").unwrap(), ["b", "d", "e"]);
+        for wrong in [
+            "", "a", "/{", "/}", "/{a", "/a}", "/{}", "/{a/b}", "/{{a}}", "/{a}/{a}",
+        ] {
+            assert!(template(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn statuses_are_numbers_ranges_or_default() {
+        for right in ["200", "4XX", "5xx", "default"] {
+            assert!(is_status(right), "{right}");
+        }
+        for wrong in ["20", "2000", "600", "X00", "ok", "", "+99"] {
+            assert!(!is_status(wrong), "{wrong}");
+        }
+    }
+}

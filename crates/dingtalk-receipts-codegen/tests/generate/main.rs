@@ -1,0 +1,46 @@
+//! What the generator says about a document, and what it makes of one.
+
+mod mistakes;
+mod panics;
+mod surface;
+
+use dingtalk_receipts_codegen::{Error, Generator};
+use openapi_source::Source;
+
+/// A document with one operation and one schema, `extra` being more of its components.
+fn document(schema: &str) -> String {
+    format!(
+        "openapi: 3.0.3
+info: {{ title: T, version: '1' }}
+paths:
+  /things/{{id}}:
+    get:
+      operationId: getThing
+      parameters:
+        - {{ name: id, in: path, required: true, schema: {{ type: string }} }}
+      responses:
+        '200':
+          description: ok
+          content:
+            application/json:
+              schema: {{ $ref: '#/components/schemas/Thing' }}
+components:
+  schemas:
+    Thing:
+{schema}
+"
+    )
+}
+
+fn generate(text: &str) -> Result<String, Error> {
+    let source = Source::parse("api.yaml", text)?;
+    Ok(Generator::new(&source).generate()?.source())
+}
+
+/// The report about a document that no code can be generated from.
+fn report(text: &str) -> String {
+    match generate(text) {
+        Ok(_) => panic!("this was expected to fail:\n{text}"),
+        Err(error) => error.report(),
+    }
+}

@@ -16,6 +16,7 @@ use crate::document::{check, naming, nullable, responses};
 use crate::finding::{Error, Finding};
 use crate::progenitor;
 use crate::runtime::Part;
+use crate::surface;
 use crate::types::open;
 use crate::types::special::Special;
 
@@ -59,6 +60,12 @@ impl Bindings {
     pub fn tokens(&self) -> TokenStream {
         let file = &self.file;
         quote!(#file)
+    }
+
+    /// The public surface, formatted: everything that users see, without bodies.
+    #[must_use]
+    pub fn surface(&self) -> String {
+        prettyplease::unparse(&surface::surface(&self.file))
     }
 
     /// The source, formatted.

@@ -11,6 +11,7 @@ mod finding;
 mod generator;
 mod progenitor;
 mod runtime;
+mod surface;
 mod types;
 
 pub use build_script::build_script;

@@ -1,5 +1,7 @@
 //! What the generator says about a document, and what it makes of one.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+
 mod mistakes;
 mod panics;
 mod surface;

@@ -1,0 +1,254 @@
+//! Describes a sandbox and starts it.
+
+use std::collections::VecDeque;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::atomic::AtomicU64;
+use std::sync::{Arc, Mutex};
+
+use fastrand::Rng;
+use tokio::net::TcpListener;
+use tokio::sync::Notify;
+
+use crate::app::App;
+use crate::calls::CallLog;
+use crate::clock::Clock;
+use crate::contract::Contract;
+use crate::cursor::Cursors;
+use crate::demo::Demo;
+use crate::error::StartError;
+use crate::inner::Inner;
+use crate::message::Message;
+use crate::operation::Operation;
+use crate::quota::Quota;
+use crate::refusal::Language;
+use crate::robot::{Conversation, Robot};
+use crate::sandbox::Sandbox;
+use crate::script::Scripts;
+use crate::world::World;
+use crate::{gateway, listener};
+
+/// How many calls a sandbox remembers unless told otherwise.
+const CALLS_KEPT: usize = 10_000;
+
+/// Describes a sandbox. Start with [`Sandbox::builder`] or [`Sandbox::demo`], end with [`start`](Self::start).
+#[derive(Debug)]
+pub struct SandboxBuilder {
+    listen: SocketAddr,
+    apps: Vec<App>,
+    robots: Vec<Robot>,
+    conversations: Vec<Conversation>,
+    messages: Vec<Message>,
+    quotas: Vec<(Operation, Quota)>,
+    static_token: Option<String>,
+    language: Language,
+    strict: bool,
+    checks_answers: bool,
+    calls_kept: usize,
+    demo: Option<Demo>,
+}
+
+impl Default for SandboxBuilder {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            apps: Vec::new(),
+            robots: Vec::new(),
+            conversations: Vec::new(),
+            messages: Vec::new(),
+            quotas: Vec::new(),
+            static_token: None,
+            language: Language::default(),
+            strict: false,
+            checks_answers: cfg!(debug_assertions),
+            calls_kept: CALLS_KEPT,
+            demo: None,
+        }
+    }
+}
+
+impl SandboxBuilder {
+    /// Where to listen. 127.0.0.1 and a free port unless said otherwise.
+    #[must_use]
+    pub fn listen(self, address: SocketAddr) -> Self {
+        Self {
+            listen: address,
+            ..self
+        }
+    }
+
+    /// An app. Without any there is one internal app that nobody knows the secret of, for the static token.
+    #[must_use]
+    pub fn app(mut self, app: App) -> Self {
+        self.apps.push(app);
+        self
+    }
+
+    /// A robot.
+    #[must_use]
+    pub fn robot(mut self, robot: Robot) -> Self {
+        self.robots.push(robot);
+        self
+    }
+
+    /// A conversation. Its robots are made up where nobody described them.
+    #[must_use]
+    pub fn conversation(mut self, conversation: Conversation) -> Self {
+        self.conversations.push(conversation);
+        self
+    }
+
+    /// A message. Its conversation and robot are made up where nobody described them.
+    #[must_use]
+    pub fn message(mut self, message: Message) -> Self {
+        self.messages.push(message);
+        self
+    }
+
+    /// Limits how often an operation may be called. There are no limits unless set.
+    #[must_use]
+    pub fn quota(mut self, operation: Operation, quota: Quota) -> Self {
+        self.quotas.push((operation, quota));
+        self
+    }
+
+    /// The token of the first app that never expires, instead of one made up at the start.
+    #[must_use]
+    pub fn static_token(self, token: impl Into<String>) -> Self {
+        Self {
+            static_token: Some(token.into()),
+            ..self
+        }
+    }
+
+    /// The language of error messages.
+    #[must_use]
+    pub fn language(self, language: Language) -> Self {
+        Self { language, ..self }
+    }
+
+    /// Answers each request that the contract does not allow with status 500 and a text that says why: a wrong path
+    /// or method, a body that breaks its schema, a field that it does not know.
+    #[must_use]
+    pub fn strict(self) -> Self {
+        Self {
+            strict: true,
+            ..self
+        }
+    }
+
+    /// Whether the sandbox checks its own answers against the contract before they are bent on purpose. On in debug
+    /// builds unless said otherwise. An answer that fails is replaced with status 500 and a text.
+    #[must_use]
+    pub fn check_answers(self, check: bool) -> Self {
+        Self {
+            checks_answers: check,
+            ..self
+        }
+    }
+
+    /// How many of the newest calls [`Sandbox::calls`] remembers; 10,000 unless said otherwise. All are counted.
+    #[must_use]
+    pub fn keep_calls(self, calls: usize) -> Self {
+        Self {
+            calls_kept: calls,
+            ..self
+        }
+    }
+
+    pub(crate) fn with_demo(self, demo: Demo) -> Self {
+        Self {
+            demo: Some(demo),
+            ..self
+        }
+    }
+
+    /// Starts the sandbox on the current tokio runtime, which needs I/O and time enabled.
+    ///
+    /// # Errors
+    ///
+    /// If two apps have the same key, or if the address cannot be listened on.
+    pub async fn start(self) -> Result<Sandbox, StartError> {
+        let contract = Contract::embedded()?;
+        let static_token = self
+            .static_token
+            .clone()
+            .unwrap_or_else(|| format!("static{:026x}", fastrand::u64(..)));
+        let listener = TcpListener::bind(self.listen)
+            .await
+            .map_err(StartError::Listen)?;
+        let address = listener.local_addr().map_err(StartError::Listen)?;
+        let inner = Arc::new(Inner {
+            contract,
+            clock: Clock::new(),
+            cursors: Cursors::default(),
+            language: self.language,
+            strict: self.strict,
+            checks_answers: self.checks_answers,
+            calls: Mutex::new(CallLog::keeping(self.calls_kept)),
+            scripts: Scripts::default(),
+            complaints: Mutex::default(),
+            connections: AtomicU64::new(0),
+            connection_faults: Mutex::new(VecDeque::new()),
+            close_idle: Notify::new(),
+            rng: Mutex::new(Rng::new()),
+            world: Mutex::new(world(self.apps, &static_token)?),
+        });
+        {
+            let mut world = crate::lock::lock(&inner.world);
+            self.robots
+                .into_iter()
+                .for_each(|robot| world.add_robot(robot));
+            self.conversations
+                .into_iter()
+                .for_each(|it| world.add_conversation(it));
+            self.messages
+                .into_iter()
+                .for_each(|message| world.add_message(message));
+            self.quotas
+                .into_iter()
+                .for_each(|(on, quota)| world.meters.limit(on, quota));
+        }
+        let router = gateway::router(&inner)?;
+        let server = tokio::spawn(listener::accept(listener, router, Arc::clone(&inner)));
+        Ok(Sandbox::new(
+            inner,
+            address,
+            static_token,
+            self.demo,
+            server,
+        ))
+    }
+}
+
+/// A world of these apps, with a static token for the first.
+fn world(mut apps: Vec<App>, static_token: &str) -> Result<World, StartError> {
+    if apps.is_empty() {
+        apps.push(App::internal(
+            "dingsandboxapp",
+            format!("{:032x}", fastrand::u128(..)),
+        ));
+    }
+    for (place, app) in apps.iter().enumerate() {
+        if apps
+            .iter()
+            .skip(place + 1)
+            .any(|other| other.key == app.key)
+        {
+            return Err(StartError::Setup(format!(
+                "two apps have the key `{}`",
+                app.key
+            )));
+        }
+    }
+    let mut world = World {
+        apps,
+        ..World::default()
+    };
+    let home = world
+        .apps
+        .first()
+        .map(|app| app.home().to_owned())
+        .unwrap_or_default();
+    world.tokens.put_static(static_token.to_owned(), 0, &home);
+    Ok(world)
+}

@@ -1,0 +1,56 @@
+//! What the parts of a running sandbox share.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use fastrand::Rng;
+use tokio::sync::Notify;
+
+use crate::calls::CallLog;
+use crate::clock::Clock;
+use crate::contract::Contract;
+use crate::cursor::Cursors;
+use crate::listener::ConnectionFault;
+use crate::lock::lock;
+use crate::refusal::Language;
+use crate::script::Scripts;
+use crate::world::World;
+
+/// The shared state. Locks are held for lookups only, never across an await.
+pub(crate) struct Inner {
+    pub(crate) contract: &'static Contract,
+    pub(crate) clock: Clock,
+    pub(crate) cursors: Cursors,
+    pub(crate) language: Language,
+    pub(crate) strict: bool,
+    pub(crate) checks_answers: bool,
+    pub(crate) world: Mutex<World>,
+    pub(crate) scripts: Scripts,
+    pub(crate) calls: Mutex<CallLog>,
+    /// What was wrong with requests in strict mode, and with our own answers.
+    pub(crate) complaints: Mutex<Vec<String>>,
+    pub(crate) connections: AtomicU64,
+    pub(crate) connection_faults: Mutex<std::collections::VecDeque<ConnectionFault>>,
+    pub(crate) close_idle: Notify,
+    pub(crate) rng: Mutex<Rng>,
+}
+
+impl Inner {
+    /// A request id as the vendor writes them: a UUID in capitals.
+    pub(crate) fn request_id(&self) -> String {
+        let bits = format!("{:032X}", lock(&self.rng).u128(..));
+        let (a, rest) = bits.split_at(8);
+        let (b, rest) = rest.split_at(4);
+        let (c, rest) = rest.split_at(4);
+        let (d, e) = rest.split_at(4);
+        format!("{a}-{b}-{c}-{d}-{e}")
+    }
+
+    pub(crate) fn next_connection(&self) -> u64 {
+        self.connections.fetch_add(1, Ordering::Relaxed) + 1
+    }
+
+    pub(crate) fn complain(&self, what: String) {
+        lock(&self.complaints).push(what);
+    }
+}

@@ -1,0 +1,144 @@
+//! The read-status query: which message, whether the caller may see it, and which page.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use serde_json::Value;
+
+use crate::contract::Contract;
+use crate::cursor::{Cursors, Position};
+use crate::fields::Fields;
+use crate::message::Message;
+use crate::page::Page;
+use crate::refusal::Refusal;
+use crate::robot::Robot;
+use crate::token::Issued;
+use crate::world::World;
+
+/// A query that was found to be in order, ready to be answered without the world.
+pub(crate) struct Found {
+    message: Arc<Message>,
+    position: Position,
+    size: u64,
+}
+
+/// Finds the message and the page that a query means. Its body has passed the contract's schema.
+pub(crate) fn find(
+    world: &World,
+    contract: &Contract,
+    cursors: &Cursors,
+    caller: &Issued,
+    body: &Value,
+    now: Duration,
+) -> Result<Found, Refusal> {
+    let refused = |code: &str| Refusal::new(contract, code);
+    let text = |field: &str| body[field].as_str().unwrap_or_default();
+    let key = text("processQueryKey");
+    if key.is_empty() {
+        return Err(refused("invalidParameter.processQueryKey.missing"));
+    }
+    let (robot, conversation) = sender(world, caller, body).map_err(refused)?;
+    if let Some(code) = &robot.refusal {
+        return Err(refused(code));
+    }
+    let app = world.apps.get(caller.app);
+    if robot
+        .app
+        .as_ref()
+        .is_some_and(|owner| app.is_none_or(|app| app.key != *owner))
+    {
+        return Err(refused("auth.error"));
+    }
+    let message = world
+        .messages
+        .get(key)
+        .filter(|message| {
+            message
+                .robot
+                .as_ref()
+                .is_none_or(|code| *code == robot.code)
+        })
+        .filter(|message| conversation.is_none() || message.conversation.as_deref() == conversation)
+        .ok_or_else(|| refused("invalid.processQueryKey"))?;
+    if !message.is_available(now) {
+        return Err(refused("processQueryKey.expireTime"));
+    }
+    let position = match text("nextToken") {
+        "" => Position::FIRST,
+        cursor => cursors
+            .read(&message.key, &message.cursor_prefix, cursor)
+            .ok_or_else(|| refused("invalidParameter.cursor.invalid"))?,
+    };
+    let default = message.default_page_size.unwrap_or(contract.max_page_size);
+    let size = body["maxResults"].as_u64().unwrap_or(default);
+    Ok(Found {
+        message: Arc::clone(message),
+        position,
+        size,
+    })
+}
+
+/// The robot that a query names, and the conversation unless it names the robot by its webhook's token.
+fn sender<'a>(
+    world: &'a World,
+    caller: &Issued,
+    body: &'a Value,
+) -> Result<(&'a Robot, Option<&'a str>), &'static str> {
+    let text = |field: &str| body[field].as_str().filter(|text| !text.is_empty());
+    let Some(id) = text("openConversationId") else {
+        let token = text("token").ok_or("openConversationId.notExisted")?;
+        let robot = world
+            .robots
+            .values()
+            .find(|r| r.webhook_token.as_deref() == Some(token));
+        return robot
+            .map(|robot| (robot, None))
+            .ok_or("invalidParameter.invalid");
+    };
+    let code = text("robotCode").ok_or("invalidParameter.robotCode.missing")?;
+    if code.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        return Err("invalidParameter.robotCode.invalid");
+    }
+    let conversation = world
+        .conversations
+        .get(id)
+        .ok_or("invalid.openConversationId")?;
+    if !conversation.belongs_to(&caller.corp) {
+        return Err("conversation.org.dismatch");
+    }
+    let in_group = conversation.robots.iter().any(|robot| robot == code);
+    let robot = world.robots.get(code).filter(|_| in_group);
+    robot
+        .map(|robot| (robot, Some(id)))
+        .ok_or("invalidParameter.robotCode.notExsit")
+}
+
+impl Found {
+    /// The page, as the contract has it.
+    pub(crate) fn page(&self, cursors: &Cursors, now: Duration) -> Bytes {
+        let page = Page::of(&self.message, cursors, self.position, self.size, now);
+        // Text, numbers and lists of them always serialize.
+        Bytes::from(serde_json::to_vec(&page).unwrap_or_default())
+    }
+
+    /// The page with what the message wants to be odd about it.
+    pub(crate) fn bent(&self, page: Bytes) -> Bytes {
+        let edits = self
+            .message
+            .edits
+            .iter()
+            .filter(|(on, _, _)| *on == self.position.page);
+        let mut edits = edits.peekable();
+        if edits.peek().is_none() {
+            return page;
+        }
+        let Ok(mut fields) = serde_json::from_slice::<Fields>(&page) else {
+            return page;
+        };
+        for (_, field, value) in edits {
+            fields.set(field, value.clone());
+        }
+        fields.to_bytes()
+    }
+}

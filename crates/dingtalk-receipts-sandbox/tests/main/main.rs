@@ -1,0 +1,10 @@
+//! The sandbox as a client sees it: over HTTP, on loopback.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod errors;
+mod faults;
+mod messages;
+mod paging;
+mod quota;
+mod support;
+mod tokens;

@@ -1,11 +1,11 @@
-//! The same loop over all pages of a message three times: by the wrapper, by hand on `reqwest` and `serde_json`, and
-//! by the bare generated client. `cargo xtask bench` counts the instructions of each.
+//! The same loop over all pages of a message: by the wrapper's pages, by its readers (de-duplicated), by hand on
+//! `reqwest` and `serde_json`, and by the bare generated client. `cargo xtask bench` counts the instructions of each.
 //!
-//! Usage: `page_loop wrapper|hand|generated URL KEY CONVERSATION ROBOT TOKEN`; prints pages and readers.
+//! Usage: `page_loop wrapper|readers|hand|generated URL KEY CONVERSATION ROBOT TOKEN`; prints pages and readers.
 
 use std::error::Error;
 
-use dingtalk_receipts::{AccessToken, Client, Quota};
+use dingtalk_receipts::{AccessToken, Client, Quota, ReadStatus};
 use dingtalk_receipts_api as api;
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +35,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     };
     let (pages, readers) = match mode.as_str() {
         "wrapper" => wrapper(target).await?,
+        "readers" => readers(target).await?,
         "hand" => hand(target).await?,
         "generated" => generated(target).await?,
         other => return Err(format!("no such mode: {other}").into()),
@@ -43,17 +44,29 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-async fn wrapper(target: Target) -> Result<(u64, usize), Box<dyn Error>> {
+fn query(target: Target) -> Result<ReadStatus, Box<dyn Error>> {
     let client = Client::builder()
         .base_url(target.url)
         .credentials(AccessToken::new(target.token)?)
         .quota(Quota::unlimited())
         .build()?;
-    let mut pages = client
+    Ok(client
         .read_status(target.key)
         .conversation(target.conversation)
-        .robot(target.robot)
-        .pages();
+        .robot(target.robot))
+}
+
+async fn readers(target: Target) -> Result<(u64, usize), Box<dyn Error>> {
+    let mut stream = query(target)?.readers();
+    let mut readers = 0;
+    while stream.try_next().await?.is_some() {
+        readers += 1;
+    }
+    Ok((stream.pages_done(), readers))
+}
+
+async fn wrapper(target: Target) -> Result<(u64, usize), Box<dyn Error>> {
+    let mut pages = query(target)?.pages();
     let mut readers = 0;
     while let Some(page) = pages.try_next().await? {
         readers += page.readers.len();

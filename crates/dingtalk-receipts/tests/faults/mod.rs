@@ -1,0 +1,6 @@
+//! Servers and networks that misbehave: each fault by name, and what the user sees of it.
+
+mod payload;
+mod requests;
+mod retry;
+mod transport;

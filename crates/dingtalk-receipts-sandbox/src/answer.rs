@@ -237,6 +237,7 @@ impl Answer {
         Self {
             delivery: Delivery {
                 before_request: true,
+                silent: true,
                 ..Delivery::RESET
             },
             ..self

@@ -1,6 +1,7 @@
 //! Describes a sandbox and starts it.
 
 use std::collections::VecDeque;
+use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex};
@@ -31,7 +32,6 @@ use crate::{gateway, listener};
 const CALLS_KEPT: usize = 10_000;
 
 /// Describes a sandbox. Start with [`Sandbox::builder`] or [`Sandbox::demo`], end with [`start`](Self::start).
-#[derive(Debug)]
 pub struct SandboxBuilder {
     listen: SocketAddr,
     apps: Vec<App>,
@@ -185,6 +185,7 @@ impl SandboxBuilder {
             strict: self.strict,
             checks_answers: self.checks_answers,
             calls: Mutex::new(CallLog::keeping(self.calls_kept)),
+            pages: Mutex::default(),
             scripts: Scripts::default(),
             complaints: Mutex::default(),
             connections: AtomicU64::new(0),
@@ -217,6 +218,20 @@ impl SandboxBuilder {
             self.demo,
             server,
         ))
+    }
+}
+
+/// Names no token and no secret.
+impl fmt::Debug for SandboxBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SandboxBuilder")
+            .field("listen", &self.listen)
+            .field("apps", &self.apps)
+            .field("robots", &self.robots)
+            .field("conversations", &self.conversations)
+            .field("messages", &self.messages)
+            .field("quotas", &self.quotas)
+            .finish_non_exhaustive()
     }
 }
 

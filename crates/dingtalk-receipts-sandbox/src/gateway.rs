@@ -213,7 +213,7 @@ fn genuine(
         Ok(outcome) => outcome,
         Err(Trouble::Refused(refusal)) => {
             let reply = refused(inner, &refusal, request_id);
-            return checked(inner, operation, endpoint, reply, None);
+            return checked(inner, operation, endpoint, reply);
         }
         Err(Trouble::Unexpected(what)) => {
             return strictly(inner, &format!("{operation}: {what}")).unwrap_or_else(|| {
@@ -224,10 +224,33 @@ fn genuine(
     };
     match outcome {
         Outcome::Token(body) => Reply::json(200, body),
-        Outcome::Page(found) => {
-            let reply = Reply::json(200, found.page(&inner.cursors, incoming.now));
-            checked(inner, operation, endpoint, reply, Some(&found))
+        Outcome::Page(found) => page(inner, operation, endpoint, &found, incoming.now),
+    }
+}
+
+/// A page of readers: checked against the contract, and then bent where its message wants that.
+fn page(
+    inner: &Inner,
+    operation: Operation,
+    endpoint: &Endpoint,
+    found: &query::Found,
+    now: Duration,
+) -> Reply {
+    let known = found.known(&lock(&inner.pages), now);
+    let reply = match known {
+        Some(page) => Reply::json(200, page),
+        None => {
+            let reply = Reply::json(200, found.page(&inner.cursors, now));
+            let reply = checked(inner, operation, endpoint, reply);
+            if reply.status == 200 {
+                found.keep(&mut lock(&inner.pages), now, reply.body.clone());
+            }
+            reply
         }
+    };
+    Reply {
+        body: found.bent(reply.body),
+        ..reply
     }
 }
 
@@ -240,13 +263,7 @@ fn strictly(inner: &Inner, what: &str) -> Option<Reply> {
 }
 
 /// Checks our own reply against the contract before anything bends it on purpose.
-fn checked(
-    inner: &Inner,
-    operation: Operation,
-    endpoint: &Endpoint,
-    reply: Reply,
-    found: Option<&query::Found>,
-) -> Reply {
+fn checked(inner: &Inner, operation: Operation, endpoint: &Endpoint, reply: Reply) -> Reply {
     if inner.checks_answers {
         let body = serde_json::from_slice(&reply.body).unwrap_or_default();
         let fault = endpoint.fault_of_response(reply.status, &body);
@@ -257,13 +274,7 @@ fn checked(
             return Reply::loud(what);
         }
     }
-    match found {
-        Some(found) => Reply {
-            body: found.bent(reply.body),
-            ..reply
-        },
-        None => reply,
-    }
+    reply
 }
 
 /// A code of ours that the catalogue lacks. The family of missing fields has too many members to be listed.

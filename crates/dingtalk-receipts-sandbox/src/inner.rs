@@ -12,6 +12,7 @@ use crate::contract::Contract;
 use crate::cursor::Cursors;
 use crate::listener::ConnectionFault;
 use crate::lock::lock;
+use crate::page_cache::PageCache;
 use crate::refusal::Language;
 use crate::script::Scripts;
 use crate::world::World;
@@ -25,6 +26,7 @@ pub(crate) struct Inner {
     pub(crate) strict: bool,
     pub(crate) checks_answers: bool,
     pub(crate) world: Mutex<World>,
+    pub(crate) pages: Mutex<PageCache>,
     pub(crate) scripts: Scripts,
     pub(crate) calls: Mutex<CallLog>,
     /// What was wrong with requests in strict mode, and with our own answers.

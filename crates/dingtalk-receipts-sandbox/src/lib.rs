@@ -56,6 +56,7 @@ mod lock;
 mod message;
 mod operation;
 mod page;
+mod page_cache;
 mod query;
 mod quota;
 mod reader;

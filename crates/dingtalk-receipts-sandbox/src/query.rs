@@ -11,6 +11,7 @@ use crate::cursor::{Cursors, Position};
 use crate::fields::Fields;
 use crate::message::Message;
 use crate::page::Page;
+use crate::page_cache::PageCache;
 use crate::refusal::Refusal;
 use crate::robot::Robot;
 use crate::token::Issued;
@@ -115,6 +116,16 @@ fn sender<'a>(
 }
 
 impl Found {
+    /// The page as it was written before, if nothing has changed since.
+    pub(crate) fn known(&self, cache: &PageCache, now: Duration) -> Option<Bytes> {
+        cache.get(&self.message, self.position, self.size, now)
+    }
+
+    /// Keeps a page that has passed its check.
+    pub(crate) fn keep(&self, cache: &mut PageCache, now: Duration, page: Bytes) {
+        cache.put(&self.message, self.position, self.size, now, page);
+    }
+
     /// The page, as the contract has it.
     pub(crate) fn page(&self, cursors: &Cursors, now: Duration) -> Bytes {
         let page = Page::of(&self.message, cursors, self.position, self.size, now);

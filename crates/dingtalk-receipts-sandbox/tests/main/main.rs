@@ -3,6 +3,7 @@
 
 mod errors;
 mod faults;
+mod lifecycle;
 mod messages;
 mod paging;
 mod quota;

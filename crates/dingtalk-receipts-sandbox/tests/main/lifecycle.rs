@@ -1,0 +1,137 @@
+//! Start, what is remembered, and the end.
+
+use std::io::ErrorKind;
+
+use dingtalk_receipts_sandbox::{Answer, Operation, Reader, Sandbox};
+use serde_json::json;
+use tokio::io::AsyncReadExt as _;
+use tokio::net::TcpStream;
+
+use crate::support::{QUERY, TOKEN_HEADER, message, page, send, with};
+
+#[tokio::test]
+async fn the_demo_answers_with_its_own_values() {
+    let sandbox = Sandbox::demo(3).start().await.unwrap();
+    let demo = sandbox.demo_values().unwrap().clone();
+    assert_eq!(sandbox.static_token(), demo.access_token);
+    let body = json!({ "processQueryKey": demo.process_query_key,
+        "openConversationId": demo.open_conversation_id, "robotCode": demo.robot_code });
+    assert_eq!(
+        page(&sandbox, body.clone()).await["readUserIds"]
+            .as_array()
+            .unwrap()
+            .len(),
+        3
+    );
+    let credentials = json!({ "appKey": demo.app_key, "appSecret": demo.app_secret });
+    let token = crate::support::request(&sandbox, "/v1.0/oauth2/accessToken", &credentials);
+    let token: serde_json::Value = token.send().await.unwrap().json().await.unwrap();
+    let token = token["accessToken"].as_str().unwrap();
+    assert_eq!(
+        crate::support::query_as(&sandbox, token, body)
+            .await
+            .status(),
+        200
+    );
+}
+
+#[tokio::test]
+async fn calls_are_remembered_counted_and_forgotten() {
+    let builder = Sandbox::builder().message(message()).keep_calls(2);
+    let sandbox = builder.start().await.unwrap();
+    for size in 1..=3 {
+        page(&sandbox, json!({ "maxResults": size })).await;
+    }
+    let calls = sandbox.calls();
+    assert_eq!((calls.len(), sandbox.count(Operation::Query)), (2, 3));
+    let last = &calls[1];
+    assert_eq!((last.method(), last.path()), ("POST", QUERY));
+    assert_eq!(last.operation(), Some(Operation::Query));
+    assert_eq!(
+        last.header("X-ACS-DingTalk-Access-Token"),
+        Some(sandbox.static_token())
+    );
+    assert_eq!(last.json()["maxResults"], 3);
+    assert!(last.header_names().any(|name| name == TOKEN_HEADER));
+    assert!(!format!("{last:?}").contains(sandbox.static_token()));
+    sandbox.forget_calls();
+    assert_eq!(
+        (sandbox.calls().len(), sandbox.count(Operation::Query)),
+        (0, 0)
+    );
+}
+
+#[tokio::test]
+async fn a_million_readers_cost_nothing_until_they_are_asked_for() {
+    let sandbox = with(message().readers(1_000_000)).await;
+    let first = page(&sandbox, json!({})).await;
+    assert_eq!(
+        (&first["hasMore"], &first["readUserIds"][199]),
+        (&json!(true), &json!("user000199"))
+    );
+}
+
+#[tokio::test]
+async fn a_page_that_was_written_before_shows_what_has_changed_since() {
+    let sandbox = with(message().readers(1)).await;
+    let first = page(&sandbox, json!({})).await;
+    assert_eq!(page(&sandbox, json!({})).await, first);
+    sandbox.add_reader("key", Reader::of_corp("late"));
+    assert_eq!(
+        page(&sandbox, json!({})).await["readUserIds"],
+        json!(["user000000", "late"])
+    );
+    sandbox.recall("key");
+    assert_eq!(page(&sandbox, json!({})).await["sendStatus"], "RECALLED");
+    sandbox.put_message(message().readers(2));
+    let replaced = page(&sandbox, json!({})).await;
+    assert_eq!(replaced["readUserIds"], json!(["user000000", "user000001"]));
+}
+
+#[tokio::test]
+async fn dropping_the_sandbox_ends_its_connections() {
+    let sandbox = with(message()).await;
+    sandbox
+        .script(Operation::Query)
+        .then(Answer::genuine().hanging());
+    let address = sandbox.address();
+    let mut idle = TcpStream::connect(address).await.unwrap();
+    page_once(&sandbox).await;
+    drop(sandbox);
+    let end = idle.read(&mut [0]).await;
+    assert!(end.is_err() || end.is_ok_and(|read| read == 0));
+    for _ in 0..10_000 {
+        match TcpStream::connect(address).await {
+            Err(error) if error.kind() == ErrorKind::ConnectionRefused => return,
+            _ => tokio::task::yield_now().await,
+        }
+    }
+    unreachable!("the port is still listened on");
+}
+
+/// A call that hangs: given up at once.
+async fn page_once(sandbox: &Sandbox) {
+    tokio::select! {
+        _ = send(sandbox, json!({})) => {}
+        () = async { while sandbox.count(Operation::Query) == 0 { tokio::task::yield_now().await } } => {}
+    }
+}
+
+#[tokio::test]
+async fn shutdown_waits_until_the_port_is_free() {
+    let sandbox = with(message()).await;
+    let address = sandbox.address();
+    sandbox.shutdown().await;
+    let again = Sandbox::builder().listen(address).start().await.unwrap();
+    assert_eq!(again.address(), address);
+    let taken = Sandbox::builder()
+        .listen(address)
+        .start()
+        .await
+        .unwrap_err();
+    assert_eq!(
+        taken.to_string(),
+        "the sandbox cannot listen on this address"
+    );
+    assert!(std::error::Error::source(&taken).is_some());
+}

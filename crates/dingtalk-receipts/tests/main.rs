@@ -1,4 +1,11 @@
 //! The client against the sandbox, over HTTP on loopback.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "these are tests, helpers included"
+)]
+
 mod faults;
 mod support;

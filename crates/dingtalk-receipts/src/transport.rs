@@ -107,7 +107,7 @@ async fn read(
     })
 }
 
-fn late(phase: Phase) -> Error {
+pub(crate) fn late(phase: Phase) -> Error {
     Error::new(
         Kind::Timeout(phase),
         format!("out of time while {}", phase.describe()),

@@ -22,3 +22,6 @@ pub(crate) use attempt::{Call, Caller, Limits, within};
 pub(crate) use budget::Budget;
 pub(crate) use classify::{broken_body, misread, refused};
 pub(crate) use quota::Limiter;
+
+#[cfg(test)]
+mod tests;

@@ -97,6 +97,11 @@ impl Error {
         self
     }
 
+    /// What happened, in a few words, without what DingTalk said: for a program that shows the parts one by one.
+    pub fn summary(&self) -> &str {
+        &self.details.text
+    }
+
     /// The error code that DingTalk gave, if it gave one, known without regard to case. A code that the contract does
     /// not know is kept.
     pub fn code(&self) -> Option<&ErrorCode> {

@@ -1,0 +1,57 @@
+//! Comma-separated values with the header `userId,unionId`; an id that a reader lacks is empty.
+
+use std::io::{self, Write};
+
+use dingtalk_receipts::{Reader, Receipts};
+
+use super::Printer;
+
+/// Prints each reader as it comes.
+pub(super) struct Csv<'a> {
+    writer: csv::Writer<&'a mut dyn Write>,
+    begun: bool,
+}
+
+impl<'a> Csv<'a> {
+    pub(super) fn new(out: &'a mut dyn Write) -> Self {
+        Self {
+            writer: csv::Writer::from_writer(out),
+            begun: false,
+        }
+    }
+
+    /// The header belongs to an empty list, too.
+    fn begin(&mut self) -> io::Result<()> {
+        if !std::mem::replace(&mut self.begun, true) {
+            self.writer
+                .write_record(["userId", "unionId"])
+                .map_err(io_error)?;
+        }
+        Ok(())
+    }
+}
+
+/// The error of the output itself, so that a closed pipe is still seen to be one.
+fn io_error(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
+}
+
+impl Printer for Csv<'_> {
+    fn reader(&mut self, reader: Reader) -> io::Result<()> {
+        self.begin()?;
+        let fields = [reader.user_id, reader.union_id].map(Option::unwrap_or_default);
+        self.writer.write_record(fields).map_err(io_error)
+    }
+
+    fn pause(&mut self) -> io::Result<()> {
+        self.writer.flush()
+    }
+
+    fn finish(&mut self, _end: Receipts) -> io::Result<()> {
+        self.begin()?;
+        self.writer.flush()
+    }
+}

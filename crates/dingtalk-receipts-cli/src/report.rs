@@ -1,0 +1,223 @@
+//! The error on standard error: as text for a person, or as one JSON object.
+
+use std::error::Error as _;
+use std::io::{self, Write};
+
+use comfy_table::{ContentArrangement, Table, presets};
+use dingtalk_receipts::{Cursor, Error, Sent};
+use serde::Serialize;
+
+use crate::advice::what_to_do;
+use crate::args::ErrorFormat;
+use crate::failure::{Exit, Failure};
+use crate::print::printable;
+use crate::resume::{CommandLine, WIDTH};
+
+/// Everything that can be said of a failure.
+#[derive(Debug, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Report {
+    /// What happened, in a few words.
+    error: String,
+    kind: &'static str,
+    exit_code: u8,
+    /// DingTalk's error code.
+    code: Option<String>,
+    /// DingTalk's words.
+    message: Option<String>,
+    /// The HTTP status.
+    status: Option<u16>,
+    request_id: Option<String>,
+    /// What the code means.
+    meaning: Option<String>,
+    what_to_do: Option<String>,
+    required_scopes: Vec<String>,
+    attempts: u32,
+    elapsed_seconds: f64,
+    /// Whether the last request reached DingTalk: `no`, `maybe` or `yes`.
+    sent: Option<&'static str>,
+    retry_after_seconds: Option<f64>,
+    body_snippet: Option<String>,
+    causes: Vec<String>,
+    cursor: Option<String>,
+    resume_command: Option<String>,
+    #[serde(skip)]
+    resume_text: Option<String>,
+}
+
+/// Writes what is to be said of `failure`.
+pub(crate) fn report(
+    failure: &Failure,
+    format: ErrorFormat,
+    line: &CommandLine,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    if matches!(failure, Failure::ClosedPipe) {
+        return Ok(());
+    }
+    let report = Report::of(failure, line);
+    match format {
+        ErrorFormat::Text => report.text(out)?,
+        ErrorFormat::Json => {
+            serde_json::to_writer(&mut *out, &report)?;
+            writeln!(out)?;
+        }
+    }
+    out.flush()
+}
+
+impl Report {
+    fn of(failure: &Failure, line: &CommandLine) -> Self {
+        let exit = failure.exit();
+        let report = Self {
+            kind: exit.word(),
+            exit_code: exit as u8,
+            ..Self::default()
+        };
+        match failure {
+            Failure::Usage(text) => Self {
+                error: text.clone(),
+                what_to_do: Some("See the command's --help.".to_owned()),
+                ..report
+            },
+            Failure::Local { what, cause } => Self {
+                error: what.clone(),
+                causes: vec![cause.to_string()],
+                ..report
+            },
+            Failure::Call(error) => report.of_call(error, exit, line),
+            Failure::Interrupted(cursor) => Self {
+                error: "interrupted".to_owned(),
+                ..report
+            }
+            .going_on(cursor.as_ref(), line, true),
+            Failure::ClosedPipe => report,
+        }
+    }
+
+    fn of_call(self, error: &Error, exit: Exit, line: &CommandLine) -> Self {
+        let report = Self {
+            error: error.summary().to_owned(),
+            code: error.code().map(|code| code.as_str().to_owned()),
+            message: error.message().map(str::to_owned),
+            status: error.status(),
+            request_id: error.request_id().map(str::to_owned),
+            meaning: Some(error.meaning())
+                .filter(|text| !text.is_empty())
+                .map(str::to_owned),
+            what_to_do: Some(what_to_do(error, exit)),
+            required_scopes: error.required_scopes().to_vec(),
+            attempts: error.attempts(),
+            elapsed_seconds: error.elapsed().as_secs_f64(),
+            sent: (error.attempts() > 0).then(|| match error.was_sent() {
+                Sent::No => "no",
+                Sent::Maybe => "maybe",
+                Sent::Yes => "yes",
+            }),
+            retry_after_seconds: error.retry_after().map(|pause| pause.as_secs_f64()),
+            body_snippet: error.body_snippet().map(str::to_owned),
+            causes: causes(error),
+            ..self
+        };
+        let cursor = error.resume_cursor().map(|cursor| match &report.code {
+            Some(code) if code.eq_ignore_ascii_case("invalidParameter.cursor.invalid") => {
+                cursor.from_first_page()
+            }
+            _ => cursor.clone(),
+        });
+        // The first page failed: there is nothing to go on with but the same command.
+        let worth_it = error
+            .resume_cursor()
+            .is_some_and(|cursor| cursor.pages_done() > 0);
+        report.going_on(cursor.as_ref(), line, worth_it)
+    }
+
+    fn going_on(mut self, cursor: Option<&Cursor>, line: &CommandLine, say_it: bool) -> Self {
+        let Some(cursor) = cursor else { return self };
+        self.cursor = Some(cursor.to_string());
+        self.resume_command = line.resume(cursor);
+        self.resume_text = line.resume_text(cursor).filter(|_| say_it);
+        self
+    }
+
+    fn text(&self, out: &mut dyn Write) -> io::Result<()> {
+        wrapped(
+            out,
+            1,
+            [["error:".to_owned(), printable(&self.error).into_owned()]],
+        )?;
+        let (code, status) = match (&self.code, self.status) {
+            (Some(code), Some(status)) => (Some(format!("{code} (HTTP {status})")), None),
+            (code, status) => (code.clone(), status.map(|status| format!("HTTP {status}"))),
+        };
+        let tried = (self.attempts > 1)
+            .then(|| format!("{} times in {:.1} s", self.attempts, self.elapsed_seconds));
+        let wait = self
+            .retry_after_seconds
+            .map(|seconds| format!("{seconds} s, says DingTalk"));
+        let body = self
+            .body_snippet
+            .clone()
+            .filter(|_| self.exit_code == Exit::Unexpected as u8);
+        let cause = Some(self.causes.join(": "));
+        let rows = [
+            ("code", code),
+            ("status", status),
+            ("message", self.message.clone()),
+            ("request id", self.request_id.clone()),
+            ("meaning", self.meaning.clone()),
+            ("answer", body),
+            ("cause", cause),
+            ("tried", tried),
+            ("wait", wait),
+            ("what to do", self.what_to_do.clone()),
+        ];
+        let rows = rows.into_iter().filter_map(|(name, text)| {
+            let text = text.filter(|text| !text.is_empty())?;
+            Some([format!("  {name}"), printable(&text).into_owned()])
+        });
+        wrapped(out, 2, rows)?;
+        match &self.resume_text {
+            Some(text) => writeln!(out, "\n{text}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Two columns, no wider than a small terminal.
+fn wrapped(
+    out: &mut dyn Write,
+    gap: u16,
+    rows: impl IntoIterator<Item = [String; 2]>,
+) -> io::Result<()> {
+    let mut table = Table::new();
+    table
+        .load_style(presets::NOTHING)
+        .set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_width(WIDTH);
+    table.add_rows(rows);
+    if let Some(column) = table.column_mut(0) {
+        column.set_padding((0, gap));
+    }
+    if let Some(column) = table.column_mut(1) {
+        column.set_padding((0, 0));
+    }
+    for line in table.lines() {
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    Ok(())
+}
+
+/// What the sources of an error say, from the nearest to the first.
+fn causes(error: &Error) -> Vec<String> {
+    let mut texts = Vec::new();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        let text = error.to_string();
+        if texts.last() != Some(&text) {
+            texts.push(text);
+        }
+        cause = error.source();
+    }
+    texts
+}

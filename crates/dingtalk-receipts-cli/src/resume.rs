@@ -1,0 +1,190 @@
+//! Command lines that can be pasted: the one that goes on where a run stopped, and the sandbox's.
+
+use clap::parser::ValueSource;
+use clap::{ArgMatches, Command};
+use dingtalk_receipts::Cursor;
+
+/// The width of a small terminal, in columns.
+pub(crate) const WIDTH: u16 = 80;
+
+/// What the cursor says already, what belongs to the first page only, and secrets.
+const LEFT_OUT: &[&str] = &[
+    "process_query_key",
+    "conversation",
+    "robot",
+    "resume",
+    "limit",
+    "wait_until_ready",
+    "access_token",
+    "error_format",
+    "verbose",
+];
+
+/// The command line of this process, as far as a later one has to repeat it.
+#[derive(Debug, Default)]
+pub(crate) struct CommandLine {
+    /// How the command was called, which is how it can be called again.
+    program: String,
+    command: String,
+    /// Whether the command takes a cursor.
+    resumes: bool,
+    /// Options with their values.
+    options: Vec<Vec<String>>,
+    /// Whether an access token stood on it.
+    token_given: bool,
+}
+
+impl CommandLine {
+    /// Reads what was given for the subcommand of `grammar`.
+    pub(crate) fn new(grammar: &Command, matches: &ArgMatches) -> Self {
+        let (name, given) = match matches.subcommand() {
+            Some((name, given)) => (name, Some(given)),
+            None => ("", None),
+        };
+        let arguments: Vec<_> = grammar
+            .find_subcommand(name)
+            .map(|command| command.get_arguments().collect())
+            .unwrap_or_default();
+        let typed = |id: &str| {
+            given.is_some_and(|given| given.value_source(id) == Some(ValueSource::CommandLine))
+        };
+        let mut options = Vec::new();
+        for argument in &arguments {
+            let id = argument.get_id().as_str();
+            let Some(long) = argument.get_long() else {
+                continue;
+            };
+            if LEFT_OUT.contains(&id) || !typed(id) {
+                continue;
+            }
+            let values = given
+                .and_then(|given| given.get_raw(id))
+                .into_iter()
+                .flatten();
+            let values: Vec<_> = values
+                .map(|value| value.to_string_lossy().into_owned())
+                .collect();
+            // A proxy's address may hold a password.
+            if id == "proxy" && values.iter().any(|value| value.contains('@')) {
+                continue;
+            }
+            if argument.get_action().takes_values() {
+                options.extend(
+                    values
+                        .into_iter()
+                        .map(|value| vec![format!("--{long}"), value]),
+                );
+            } else {
+                options.push(vec![format!("--{long}")]);
+            }
+        }
+        Self {
+            program: program(),
+            command: name.to_owned(),
+            resumes: arguments
+                .iter()
+                .any(|argument| argument.get_id() == "resume"),
+            options,
+            token_given: arguments
+                .iter()
+                .any(|argument| argument.get_id() == "access_token")
+                && typed("access_token"),
+        }
+    }
+
+    fn words(&self, cursor: &Cursor) -> Vec<Vec<String>> {
+        let mut words = vec![
+            vec![self.program.clone(), self.command.clone()],
+            vec!["--resume".to_owned(), cursor.to_string()],
+        ];
+        words.extend(self.options.iter().cloned());
+        words
+    }
+
+    /// The command line that goes on at `cursor`, on one line.
+    pub(crate) fn resume(&self, cursor: &Cursor) -> Option<String> {
+        self.resumes
+            .then(|| quoted(self.words(cursor).concat()).join(" "))
+    }
+
+    /// The same with a sentence, broken into lines.
+    pub(crate) fn resume_text(&self, cursor: &Cursor) -> Option<String> {
+        let again = if self.token_given {
+            " (give the access token again)"
+        } else {
+            ""
+        };
+        self.resumes.then(|| {
+            format!(
+                "To go on where it stopped{again}:\n{}",
+                paste(&self.words(cursor))
+            )
+        })
+    }
+}
+
+/// How this command was called: by its bare name, or by the path of where it was built.
+pub(crate) fn program() -> String {
+    std::env::args()
+        .next()
+        .filter(|name| !name.is_empty())
+        .unwrap_or_else(|| "dingtalk-receipts".to_owned())
+}
+
+/// Words as a POSIX shell reads them. NUL, which no argument can hold, is left out.
+fn quoted(words: Vec<String>) -> Vec<String> {
+    words
+        .into_iter()
+        .map(|word| {
+            let word = word.replace('\0', "");
+            shlex::try_quote(&word)
+                .map(|word| word.into_owned())
+                .unwrap_or_default()
+        })
+        .collect()
+}
+
+/// A command line over as many lines as a small terminal needs. Words that belong together stay on one line.
+pub(crate) fn paste(groups: &[Vec<String>]) -> String {
+    let width = usize::from(WIDTH) - " \\".len();
+    let mut lines: Vec<String> = Vec::new();
+    for group in groups {
+        let group = quoted(group.clone()).join(" ");
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + group.chars().count() <= width => {
+                line.push(' ');
+                line.push_str(&group);
+            }
+            Some(_) => lines.push(format!("    {group}")),
+            None => lines.push(format!("  {group}")),
+        }
+    }
+    lines.join(" \\\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pasted_command_line_is_read_as_it_was_meant() {
+        let groups = [
+            vec![
+                "dingtalk-receipts".to_owned(),
+                "readers".to_owned(),
+                "a+/=='$(x)".to_owned(),
+            ],
+            vec!["--conversation".to_owned(), "cid with space 群".to_owned()],
+            vec![
+                "--base-url".to_owned(),
+                format!("http://127.0.0.1:1/{}", "x".repeat(60)),
+            ],
+        ];
+        let text = paste(&groups);
+        assert_eq!(
+            shlex::split(&text.replace("\\\n", " ")).unwrap(),
+            groups.concat()
+        );
+        assert!(text.lines().count() > 1);
+    }
+}

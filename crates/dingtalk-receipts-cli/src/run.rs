@@ -1,0 +1,127 @@
+//! From the command line to the exit code.
+
+use std::io::{self, BufWriter, Write as _};
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use clap::{CommandFactory as _, FromArgMatches as _};
+
+use crate::args::{Cli, Command, ErrorFormat};
+use crate::command::{readers, sandbox};
+use crate::failure::{Exit, Failure};
+use crate::report::report;
+use crate::resume::CommandLine;
+use crate::verbose;
+
+/// How much output is gathered before it is written.
+const BUFFER_BYTES: usize = 64 * 1024;
+
+/// What commands get besides their own options.
+pub(crate) struct Context {
+    /// The command line, for the one that goes on.
+    pub(crate) line: CommandLine,
+    /// Whether notes and progress may be written to standard error.
+    pub(crate) notes: bool,
+}
+
+impl Context {
+    /// Says something to a person that is not a result.
+    pub(crate) fn note(&self, text: &str) {
+        if self.notes {
+            // Nobody is left to be told that nobody listens.
+            let _ = writeln!(io::stderr(), "{text}");
+        }
+    }
+}
+
+/// Runs the command that the arguments of this process ask for.
+pub(crate) fn run() -> ExitCode {
+    let mut grammar = Cli::command();
+    let parsed = grammar.try_get_matches_from_mut(std::env::args_os());
+    let parsed = parsed.and_then(|matches| Ok((Cli::from_arg_matches(&matches)?, matches)));
+    let (cli, matches) = match parsed {
+        Ok(parsed) => parsed,
+        Err(error) => return not_understood(&error),
+    };
+    verbose::install(cli.general.verbose);
+    let line = CommandLine::new(&grammar, &matches);
+    let context = Context {
+        line,
+        notes: cli.general.error_format == ErrorFormat::Text,
+    };
+    match execute(cli.command, &context) {
+        Ok(()) => Exit::Done.into(),
+        Err(failure) => {
+            // If standard error is closed, the exit code is all that is left to say.
+            let _ = report(
+                &failure,
+                cli.general.error_format,
+                &context.line,
+                &mut io::stderr().lock(),
+            );
+            failure.exit().into()
+        }
+    }
+}
+
+/// Runs `command` on a runtime of its own.
+fn execute(command: Command, context: &Context) -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|cause| Failure::local("cannot start", cause))?;
+    let mut out = BufWriter::with_capacity(BUFFER_BYTES, io::stdout().lock());
+    let result = runtime.block_on(async {
+        match command {
+            Command::Readers(args) => readers::run(&args, context, &mut out).await,
+            Command::Sandbox(args) => sandbox::run(&args, &mut out).await,
+        }
+    });
+    // A name that is still being resolved must not hold up the end.
+    runtime.shutdown_background();
+    // What was received is printed before any error is.
+    let flushed = out.flush().map_err(Failure::output);
+    result.and(flushed)
+}
+
+/// Help and version on standard output; what clap does not understand as an error in the form asked for.
+fn not_understood(error: &clap::Error) -> ExitCode {
+    let is_error =
+        error.use_stderr() && error.kind() != ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+    if !(is_error && wants_json()) {
+        let _ = error.print();
+        return if error.use_stderr() {
+            Exit::Usage.into()
+        } else {
+            Exit::Done.into()
+        };
+    }
+    let text = error.render().to_string();
+    let text = text
+        .split("\n\n")
+        .next()
+        .unwrap_or_default()
+        .trim_start_matches("error: ");
+    let text: Vec<&str> = text.split_whitespace().collect();
+    let failure = Failure::usage(text.join(" "));
+    let _ = report(
+        &failure,
+        ErrorFormat::Json,
+        &CommandLine::default(),
+        &mut io::stderr().lock(),
+    );
+    failure.exit().into()
+}
+
+/// Whether errors are asked for as JSON by arguments that as a whole are not understood.
+fn wants_json() -> bool {
+    let arguments: Vec<_> = std::env::args_os()
+        .take_while(|argument| argument != "--")
+        .collect();
+    arguments
+        .iter()
+        .any(|argument| argument == "--error-format=json")
+        || arguments
+            .windows(2)
+            .any(|pair| pair[0] == "--error-format" && pair[1] == "json")
+}

@@ -1,0 +1,17 @@
+//! The command as people and scripts meet it: a process with arguments, pipes, signals and an exit code, against a
+//! sandbox over HTTP.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that panics has failed"
+)]
+
+mod errors;
+mod help;
+mod interrupt;
+mod output;
+mod pages;
+mod sandbox;
+mod secrets;
+mod support;

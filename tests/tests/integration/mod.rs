@@ -1,0 +1,5 @@
+//! One module a promise.
+
+mod readers;
+mod readme;
+mod soak;

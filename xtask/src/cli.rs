@@ -1,8 +1,10 @@
 //! The grammar of the command line.
 
+use std::path::PathBuf;
+
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::commands::ci;
+use crate::commands::{ci, lint, regen};
 
 /// Keeps contract, generated code and documentation in step.
 #[derive(Debug, Parser)]
@@ -15,6 +17,10 @@ pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
 
+    /// Work on this document instead of the repository's contract; what derives from it goes beside it.
+    #[arg(long, global = true, value_name = "PATH")]
+    pub(crate) spec: Option<PathBuf>,
+
     /// How findings are written: for people, or as annotations of a GitHub workflow.
     #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
     pub(crate) format: Format,
@@ -26,6 +32,10 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Write what derives from the contract: canonical JSON, surface of the bindings, error reference.
+    Regen(regen::Arguments),
+    /// Look for what keeps the document from working well, here and with other tools.
+    Lint(lint::Arguments),
     /// Run everything that guards the repository, and report all failures at the end.
     Ci(ci::Arguments),
 }

@@ -1,8 +1,11 @@
 //! What a spec-first team runs. `cargo xtask` alone lists the commands.
 
+mod artefact;
 mod cli;
 mod commands;
 mod exit;
+mod finding;
+mod lint;
 mod output;
 mod workspace;
 
@@ -38,8 +41,10 @@ fn run(cli: Cli, out: &mut dyn Write) -> Result<Exit, Stop> {
         write!(out, "{}", Cli::command().render_help().ansi())?;
         return Ok(Exit::Fine);
     };
-    let workspace = Workspace::find()?;
+    let workspace = Workspace::find(cli.spec)?;
     match command {
+        Command::Regen(arguments) => commands::regen::run(&arguments, &workspace, &mut out),
+        Command::Lint(arguments) => commands::lint::run(&arguments, &workspace, &mut out),
         Command::Ci(arguments) => commands::ci::run(&arguments, &workspace, &mut out),
     }
 }

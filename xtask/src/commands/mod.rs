@@ -1,3 +1,5 @@
 //! One file a command.
 
 pub(crate) mod ci;
+pub(crate) mod lint;
+pub(crate) mod regen;

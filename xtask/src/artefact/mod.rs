@@ -1,0 +1,42 @@
+//! What derives from the contract and is checked in.
+
+mod canonical;
+mod file;
+mod link;
+mod reference;
+
+use dingtalk_receipts_codegen::Bindings;
+use dingtalk_receipts_codegen::catalog::Catalog;
+use openapi_source::Source;
+
+use crate::exit::Stop;
+use crate::workspace::Workspace;
+
+pub(crate) use file::Artefact;
+pub(crate) use link::Link;
+
+/// The files that derive from a document.
+pub(crate) fn files(
+    source: &Source,
+    bindings: &Bindings,
+    workspace: &Workspace,
+) -> Result<Vec<Artefact>, Stop> {
+    let name = workspace.name(&workspace.document());
+    let mut files = Vec::new();
+    if let Some(path) = workspace.canonical() {
+        files.push(Artefact::new(path, canonical::text(source.value())));
+    }
+    let surface = format!(
+        "// The public surface of what is generated from {name}, without bodies: what a change gives to users.\n\
+         // Written by `cargo xtask regen`; do not edit.\n\n{}",
+        bindings.surface()
+    );
+    files.push(Artefact::new(workspace.surface(), surface));
+    if let Ok(Some(catalog)) = Catalog::read(source.value()) {
+        files.push(Artefact::new(
+            workspace.reference(),
+            reference::text(&catalog, &name),
+        ));
+    }
+    Ok(files)
+}

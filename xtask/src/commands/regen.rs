@@ -1,0 +1,140 @@
+//! `regen`: writes what derives from the contract, or checks that it is what would be written.
+
+use std::io::Write;
+
+use dingtalk_receipts_codegen::{Bindings, Error, Generator};
+use openapi_source::Source;
+
+use crate::artefact::{self, Link};
+use crate::cli::Format;
+use crate::exit::{Exit, Stop};
+use crate::finding::{self, Finding};
+use crate::output::{BAD, GOOD, Output};
+use crate::workspace::Workspace;
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// Write nothing; show what would be written, and exit with 4 if it is anything.
+    #[arg(long)]
+    check: bool,
+}
+
+pub(crate) fn run(
+    arguments: &Arguments,
+    workspace: &Workspace,
+    out: &mut Output<'_>,
+) -> Result<Exit, Stop> {
+    let Some((source, bindings)) = generate(workspace, out)? else {
+        return Ok(Exit::Findings);
+    };
+    let mut exit = Exit::Fine;
+    for file in artefact::files(&source, &bindings, workspace)?
+        .iter()
+        .filter(|file| !file.is_fresh())
+    {
+        let name = workspace.name(&file.path);
+        if arguments.check {
+            stale(&name, out)?;
+            file.write_diff(&name, out)?;
+            exit = Exit::Stale;
+        } else {
+            file.write()?;
+            writeln!(out, "{GOOD}wrote{GOOD:#} {name}")?;
+        }
+    }
+    for path in workspace.links() {
+        let link = Link::new(path, workspace.document());
+        let name = workspace.name(&link.path);
+        if link.is_fresh() {
+            continue;
+        }
+        if arguments.check {
+            stale(&name, out)?;
+            exit = Exit::Stale;
+        } else {
+            link.write()?;
+            writeln!(out, "{GOOD}linked{GOOD:#} {name}")?;
+        }
+    }
+    if exit == Exit::Stale {
+        writeln!(out, "mend it with: cargo xtask regen")?;
+    }
+    Ok(exit)
+}
+
+fn stale(name: &str, out: &mut Output<'_>) -> Result<(), Stop> {
+    match out.format {
+        Format::Human => writeln!(
+            out,
+            "{BAD}stale{BAD:#}: {name} is not what the contract gives"
+        )?,
+        Format::Github => {
+            let message = "not what the contract gives; run `cargo xtask regen`";
+            finding::annotate(name.as_ref(), None, "stale", message, out)?;
+        }
+    }
+    Ok(())
+}
+
+/// The document and what is generated from it; what stands in the way is written, and `None`.
+pub(crate) fn generate(
+    workspace: &Workspace,
+    out: &mut Output<'_>,
+) -> Result<Option<(Source, Bindings)>, Stop> {
+    let source = match workspace.read() {
+        Ok(source) => source,
+        Err(error) => {
+            unreadable(&error, out)?;
+            return Ok(None);
+        }
+    };
+    match Generator::new(&source).generate() {
+        Ok(bindings) => Ok(Some((source, bindings))),
+        Err(error) => {
+            finding::write_all(&findings(&error), &source, out)?;
+            Ok(None)
+        }
+    }
+}
+
+/// Says that a document cannot be read at all.
+pub(crate) fn unreadable(
+    error: &openapi_source::SourceError,
+    out: &mut Output<'_>,
+) -> Result<(), Stop> {
+    match out.format {
+        Format::Human => {
+            writeln!(out, "{BAD}error[read]{BAD:#}: {error}")?;
+            writeln!(
+                out,
+                "  help correct the text there; what follows cannot be judged before"
+            )?;
+        }
+        Format::Github => {
+            finding::annotate(
+                error.name().as_ref(),
+                error.location(),
+                "read",
+                error.message(),
+                out,
+            )?;
+        }
+    }
+    Ok(())
+}
+
+/// What the generator says, as findings of the rule `generate`.
+pub(crate) fn findings(error: &Error) -> Vec<Finding> {
+    match error {
+        Error::Findings { findings, .. } => findings
+            .iter()
+            .map(|found| Finding::new("generate", &found.pointer, &found.message, &found.help))
+            .collect(),
+        error => vec![Finding::new(
+            "generate",
+            "",
+            error.to_string(),
+            "correct the document",
+        )],
+    }
+}

@@ -1,0 +1,118 @@
+//! What a command has found: where, what, and how to mend it.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use openapi_source::{Location, Source};
+
+use crate::cli::Format;
+use crate::output::{BAD, FAINT, Output, STRONG};
+
+/// One thing that is wrong with a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Finding {
+    /// The rule, by its id.
+    pub(crate) rule: &'static str,
+    /// Where: a JSON pointer.
+    pub(crate) pointer: String,
+    /// What is wrong, in one line.
+    pub(crate) message: String,
+    /// How to mend it, in one line.
+    pub(crate) help: String,
+}
+
+impl Finding {
+    pub(crate) fn new(
+        rule: &'static str,
+        pointer: impl Into<String>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Self {
+            rule,
+            pointer: pointer.into(),
+            message: message.into(),
+            help: help.into(),
+        }
+    }
+}
+
+/// Writes findings about a document in the order in which they stand in it.
+pub(crate) fn write_all(
+    findings: &[Finding],
+    source: &Source,
+    out: &mut Output<'_>,
+) -> io::Result<()> {
+    let mut located: Vec<_> = findings
+        .iter()
+        .map(|finding| (source.locate_nearest(&finding.pointer), finding))
+        .collect();
+    located.sort_by_key(|(location, finding)| (*location, finding.rule));
+    for (location, finding) in located {
+        match out.format {
+            Format::Human => write_human(finding, location, source, out)?,
+            Format::Github => annotate(
+                Path::new(source.name()),
+                Some(location),
+                finding.rule,
+                &format!(
+                    "{} (#{}): {}",
+                    finding.message, finding.pointer, finding.help
+                ),
+                out,
+            )?,
+        }
+    }
+    Ok(())
+}
+
+fn write_human(
+    finding: &Finding,
+    Location { line, column }: Location,
+    source: &Source,
+    out: &mut Output<'_>,
+) -> io::Result<()> {
+    let Finding {
+        rule,
+        pointer,
+        message,
+        help,
+    } = finding;
+    let name = source.name();
+    writeln!(
+        out,
+        "{BAD}error[{rule}]{BAD:#}{STRONG}: {message}{STRONG:#}"
+    )?;
+    writeln!(
+        out,
+        "  {FAINT}at{FAINT:#}   {name}:{line}:{column} {FAINT}#{pointer}{FAINT:#}"
+    )?;
+    if let Some(text) = source.line(line) {
+        // A line of a minified document would fill the screen.
+        let text: String = text.trim_start().chars().take(100).collect();
+        writeln!(out, "       {FAINT}{text}{FAINT:#}")?;
+    }
+    writeln!(out, "  {FAINT}help{FAINT:#} {help}")
+}
+
+/// An annotation of a GitHub workflow.
+pub(crate) fn annotate(
+    file: &Path,
+    location: Option<Location>,
+    title: &str,
+    message: &str,
+    out: &mut Output<'_>,
+) -> io::Result<()> {
+    let place = location
+        .map(|Location { line, column }| format!(",line={line},col={column}"))
+        .unwrap_or_default();
+    let message = message
+        .replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A");
+    writeln!(
+        out,
+        "::error file={}{place},title={title}::{message}",
+        file.display()
+    )
+}

@@ -109,17 +109,17 @@ impl CommandLine {
 
     /// The same with a sentence, broken into lines.
     pub(crate) fn resume_text(&self, cursor: &Cursor) -> Option<String> {
+        let what = match cursor.pages_done() {
+            0 => "To start again from the first page",
+            _ => "To go on where it stopped",
+        };
         let again = if self.token_given {
             " (give the access token again)"
         } else {
             ""
         };
-        self.resumes.then(|| {
-            format!(
-                "To go on where it stopped{again}:\n{}",
-                paste(&self.words(cursor))
-            )
-        })
+        self.resumes
+            .then(|| format!("{what}{again}:\n{}", paste(&self.words(cursor))))
     }
 }
 

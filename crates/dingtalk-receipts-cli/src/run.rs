@@ -20,8 +20,10 @@ const BUFFER_BYTES: usize = 64 * 1024;
 pub(crate) struct Context {
     /// The command line, for the one that goes on.
     pub(crate) line: CommandLine,
-    /// Whether notes and progress may be written to standard error.
+    /// Whether notes may be written to standard error.
     pub(crate) notes: bool,
+    /// Whether progress may be shown there, too: it would tear apart what `--verbose` shows.
+    pub(crate) progress: bool,
 }
 
 impl Context {
@@ -45,9 +47,11 @@ pub(crate) fn run() -> ExitCode {
     };
     verbose::install(cli.general.verbose);
     let line = CommandLine::new(&grammar, &matches);
+    let notes = cli.general.error_format == ErrorFormat::Text;
     let context = Context {
         line,
-        notes: cli.general.error_format == ErrorFormat::Text,
+        notes,
+        progress: notes && cli.general.verbose == 0,
     };
     match execute(cli.command, &context) {
         Ok(()) => Exit::Done.into(),

@@ -33,6 +33,21 @@ fn the_embedded_sandbox_ignores_the_environment_s_credentials() {
 }
 
 #[test]
+fn a_run_against_the_embedded_sandbox_goes_on_in_the_next_process() {
+    let all = ["readers", "--sandbox", "--sandbox-readers", "450"];
+    let done = run(command().args(all).args(["--limit", "200"]));
+    let proposed = done
+        .stderr
+        .split(":\n")
+        .nth(1)
+        .unwrap()
+        .replace("\\\n", " ");
+    let words = shlex::split(&proposed).unwrap();
+    let rest = succeed(command().args(&words[1..]));
+    assert_eq!(done.stdout + &rest, succeed(command().args(all)));
+}
+
+#[test]
 fn a_real_place_and_the_sandbox_do_not_go_together() {
     for other in [
         ["--base-url", "https://example.com"],

@@ -180,7 +180,10 @@ impl SandboxBuilder {
         let inner = Arc::new(Inner {
             contract,
             clock: Clock::new(),
-            cursors: Cursors::default(),
+            cursors: match self.demo {
+                Some(_) => Cursors::of_the_demo(),
+                None => Cursors::default(),
+            },
             language: self.language,
             strict: self.strict,
             checks_answers: self.checks_answers,

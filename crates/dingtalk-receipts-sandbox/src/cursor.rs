@@ -1,6 +1,6 @@
 //! Cursors: opaque text that names a place in one message's readers and cannot be made up.
 
-use std::hash::{BuildHasher, RandomState};
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher, Hash, RandomState};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -20,14 +20,31 @@ impl Position {
 
 /// Makes and reads the cursors of one sandbox. A cursor is bound to its message by a keyed hash, and its numbers are
 /// masked, so that no client can come to depend on what is in it.
-#[derive(Default)]
 pub(crate) struct Cursors {
-    key: RandomState,
+    key: u64,
+}
+
+impl Default for Cursors {
+    /// Cursors that no other sandbox knows.
+    fn default() -> Self {
+        Self {
+            key: RandomState::new().hash_one(()),
+        }
+    }
 }
 
 impl Cursors {
+    /// Cursors that the next sandbox with the demo knows too: whoever tries the demo may go on where it stopped.
+    pub(crate) const fn of_the_demo() -> Self {
+        Self { key: 0 }
+    }
+
+    fn hash(&self, of: impl Hash) -> u64 {
+        BuildHasherDefault::<DefaultHasher>::default().hash_one((self.key, of))
+    }
+
     pub(crate) fn write(&self, message: &str, prefix: &str, position: Position) -> String {
-        let seal = self.key.hash_one((message, position.page, position.offset));
+        let seal = self.hash((message, position.page, position.offset));
         let (page_mask, offset_mask) = self.masks(message, seal);
         let mut bytes = [0; 20];
         bytes[..8].copy_from_slice(&seal.to_be_bytes());
@@ -52,15 +69,15 @@ impl Cursors {
             page: u32::from_be_bytes(*page) ^ page_mask,
             offset: u64::from_be_bytes(*offset) ^ offset_mask,
         };
-        let genuine = self.key.hash_one((message, position.page, position.offset)) == seal;
+        let genuine = self.hash((message, position.page, position.offset)) == seal;
         genuine.then_some(position)
     }
 
     fn masks(&self, message: &str, seal: u64) -> (u32, u64) {
-        let page = self.key.hash_one((message, seal, "page")) & u64::from(u32::MAX);
+        let page = self.hash((message, seal, "page")) & u64::from(u32::MAX);
         (
             u32::try_from(page).unwrap_or_default(),
-            self.key.hash_one((message, seal, "offset")),
+            self.hash((message, seal, "offset")),
         )
     }
 }
@@ -80,6 +97,11 @@ mod tests {
         assert_eq!(cursors.read("message", "", &cursor), Some(position));
         assert_eq!(cursors.read("another", "", &cursor), None);
         assert_eq!(Cursors::default().read("message", "", &cursor), None);
+        let cursor = Cursors::of_the_demo().write("message", "", position);
+        assert_eq!(
+            Cursors::of_the_demo().read("message", "", &cursor),
+            Some(position)
+        );
     }
 
     #[test]

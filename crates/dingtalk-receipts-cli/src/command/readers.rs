@@ -26,7 +26,7 @@ pub(crate) async fn run(
     let format = Format::or_default(args.output.format);
     // Readers that appear on the terminal as they come are progress enough.
     let quiet = format.streams() && std::io::stdout().is_terminal();
-    let progress = Progress::new(context.notes && !quiet);
+    let progress = Progress::new(context.progress && !quiet);
     let mut printer = printer(format, out);
     let mut readers = query.readers();
 

@@ -54,7 +54,10 @@ impl Printer for Table<'_> {
             }
             writeln!(self.out)?;
         }
-        writeln!(self.out, "{}", summary(self.readers, &end))?;
+        // Nothing came at all, for a reason that is told elsewhere.
+        if end.pages > 0 || end.complete {
+            writeln!(self.out, "{}", summary(self.readers, &end))?;
+        }
         self.out.flush()
     }
 }

@@ -1,6 +1,8 @@
 //! Servers and networks that misbehave: each fault by name, and what the user sees of it.
 
 mod payload;
+mod proxies;
 mod requests;
 mod retry;
+mod tls;
 mod transport;

@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use dingtalk_receipts::{Cursor, Quota};
 
 use crate::format::Format;
-use crate::secret::SecretFile;
+use crate::input::Input;
 use crate::value;
 
 /// What the process exits with; shown by each command's help.
@@ -74,6 +74,7 @@ pub(crate) enum ErrorFormat {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Readers(Box<Readers>),
+    Unread(Box<Unread>),
     Sandbox(Sandbox),
 }
 
@@ -93,9 +94,43 @@ pub(crate) struct Readers {
     #[command(flatten)]
     pub(crate) paging: Paging,
     #[command(flatten)]
+    pub(crate) asking: Asking,
+    #[command(flatten)]
     pub(crate) output: Output,
     #[command(flatten)]
     pub(crate) connection: Connection,
+}
+
+/// Print who of a list of people has not read a message
+///
+/// Asks for readers until everybody on the list was met, and prints the others.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES, override_usage = "\
+dingtalk-receipts unread <PROCESS_QUERY_KEY> --expect <FILE>
+           --conversation <ID> --robot <CODE> [OPTIONS]")]
+pub(crate) struct Unread {
+    #[command(flatten)]
+    pub(crate) message: Message,
+    #[command(flatten)]
+    pub(crate) expect: Expect,
+    #[command(flatten)]
+    pub(crate) asking: Asking,
+    #[command(flatten)]
+    pub(crate) output: Output,
+    #[command(flatten)]
+    pub(crate) connection: Connection,
+}
+
+/// Who should read it.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "People")]
+pub(crate) struct Expect {
+    /// A file with the people who should read the message, one a line; `-` for standard input
+    ///
+    /// Name people by user id, and those from outside the organisation by union id. Blank lines and
+    /// lines that begin with # do not count.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) expect: Input,
 }
 
 /// Run a local stand-in for DingTalk until interrupted
@@ -139,7 +174,7 @@ pub(crate) enum SandboxFormat {
 #[command(next_help_heading = "Message")]
 pub(crate) struct Message {
     /// The process query key that the operation that sent the message returned
-    #[arg(value_name = "PROCESS_QUERY_KEY", help_heading = None, required_unless_present_any = ["sandbox", "resume"])]
+    #[arg(value_name = "PROCESS_QUERY_KEY", help_heading = None)]
     pub(crate) process_query_key: Option<String>,
 
     /// The open conversation id of the group that the message was sent to
@@ -153,7 +188,7 @@ pub(crate) struct Message {
     /// A file with the access token in the address of a webhook robot, instead of --conversation and
     /// --robot; `-` for standard input. Or set DINGTALK_WEBHOOK_TOKEN
     #[arg(long, value_name = "FILE")]
-    pub(crate) webhook_token_file: Option<SecretFile>,
+    pub(crate) webhook_token_file: Option<Input>,
 }
 
 /// Which of its readers.
@@ -171,7 +206,12 @@ pub(crate) struct Paging {
     /// Stop after this many readers
     #[arg(long, value_name = "N")]
     pub(crate) limit: Option<u64>,
+}
 
+/// How to ask.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Pages")]
+pub(crate) struct Asking {
     /// How many readers to ask for on a page; as many as DingTalk allows if not said
     #[arg(long, value_name = "N")]
     pub(crate) max_results: Option<u32>,
@@ -265,7 +305,7 @@ pub(crate) struct Credentials {
 
     /// A file with the access token; `-` for standard input
     #[arg(long, value_name = "FILE", conflicts_with = "access_token")]
-    pub(crate) access_token_file: Option<SecretFile>,
+    pub(crate) access_token_file: Option<Input>,
 }
 
 /// How long, how often and how fast.

@@ -1,13 +1,14 @@
 //! From options to a client.
 
 use std::path::Path;
+use std::time::Duration;
 
 use dingtalk_receipts::{AccessToken, Client, ClientBuilder, RetryPolicy};
 
 use crate::args::{Connection, Credentials, DEMO_READERS, Limits, Place, Region};
 use crate::demo::{self, RunningDemo};
 use crate::failure::Failure;
-use crate::secret::variable;
+use crate::secret::{read, variable};
 
 /// What the program calls itself in front of the client's own name.
 const USER_AGENT: &str = concat!("dingtalk-receipts-cli/", env!("CARGO_PKG_VERSION"));
@@ -16,6 +17,8 @@ const USER_AGENT: &str = concat!("dingtalk-receipts-cli/", env!("CARGO_PKG_VERSI
 pub(crate) struct Connected {
     pub(crate) client: Client,
     pub(crate) demo: Option<RunningDemo>,
+    /// How long the run may take.
+    pub(crate) deadline: Option<Duration>,
 }
 
 /// Makes the client that the options describe. Nothing is sent.
@@ -40,6 +43,7 @@ pub(crate) async fn connect(connection: &Connection) -> Result<Connected, Failur
     Ok(Connected {
         client: builder.build()?,
         demo,
+        deadline: limits.deadline,
     })
 }
 
@@ -87,7 +91,7 @@ fn limited(mut builder: ClientBuilder, limits: &Limits) -> ClientBuilder {
 fn authorised(builder: ClientBuilder, credentials: &Credentials) -> Result<ClientBuilder, Failure> {
     let token = match (&credentials.access_token, &credentials.access_token_file) {
         (Some(token), _) => Some(token.clone()),
-        (None, Some(file)) => Some(file.read("access token")?),
+        (None, Some(file)) => Some(read(file, "access token")?),
         (None, None) => variable("DINGTALK_ACCESS_TOKEN")?,
     };
     match token {

@@ -15,3 +15,4 @@ mod pages;
 mod sandbox;
 mod secrets;
 mod support;
+mod unread;

@@ -2,3 +2,4 @@
 
 pub(crate) mod readers;
 pub(crate) mod sandbox;
+pub(crate) mod unread;

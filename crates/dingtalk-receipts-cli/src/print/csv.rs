@@ -4,18 +4,18 @@ use std::io::{self, Write};
 
 use dingtalk_receipts::{Reader, Receipts};
 
-use super::Printer;
+use super::{Printer, io_error};
 
 /// Prints each reader as it comes.
 pub(super) struct Csv<'a> {
-    writer: csv::Writer<&'a mut dyn Write>,
+    writer: ::csv::Writer<&'a mut dyn Write>,
     begun: bool,
 }
 
 impl<'a> Csv<'a> {
     pub(super) fn new(out: &'a mut dyn Write) -> Self {
         Self {
-            writer: csv::Writer::from_writer(out),
+            writer: ::csv::Writer::from_writer(out),
             begun: false,
         }
     }
@@ -28,14 +28,6 @@ impl<'a> Csv<'a> {
                 .map_err(io_error)?;
         }
         Ok(())
-    }
-}
-
-/// The error of the output itself, so that a closed pipe is still seen to be one.
-fn io_error(error: csv::Error) -> io::Error {
-    match error.into_kind() {
-        csv::ErrorKind::Io(error) => error,
-        other => io::Error::other(format!("{other:?}")),
     }
 }
 

@@ -3,6 +3,7 @@
 mod csv;
 mod json;
 mod ndjson;
+mod roll;
 mod table;
 
 use std::io::{self, Write};
@@ -11,12 +12,18 @@ use dingtalk_receipts::{Reader, Receipts};
 
 use crate::format::Format;
 
+pub(crate) use roll::Roll;
 pub(crate) use table::printable;
 
 /// Takes readers as they come and prints them, at once or at the end.
 pub(crate) trait Printer {
     /// One more reader.
     fn reader(&mut self, reader: Reader) -> io::Result<()>;
+
+    /// Whether no further reader would change what is printed.
+    fn has_enough(&self) -> bool {
+        false
+    }
 
     /// Nothing comes for a while: what was printed has to be seen now.
     fn pause(&mut self) -> io::Result<()>;
@@ -32,6 +39,14 @@ pub(crate) fn printer<'a>(format: Format, out: &'a mut dyn Write) -> Box<dyn Pri
         Format::Json => Box::new(json::Json::new(out)),
         Format::Ndjson => Box::new(ndjson::Ndjson::new(out)),
         Format::Csv => Box::new(csv::Csv::new(out)),
+    }
+}
+
+/// The error of the output itself, so that a closed pipe is still seen to be one.
+pub(crate) fn io_error(error: ::csv::Error) -> io::Error {
+    match error.into_kind() {
+        ::csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
     }
 }
 

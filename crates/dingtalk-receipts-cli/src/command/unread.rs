@@ -1,0 +1,28 @@
+//! `unread`: who of a list of people has not read the message.
+
+use std::io::Write;
+
+use crate::args::Unread;
+use crate::connect::connect;
+use crate::failure::Failure;
+use crate::format::Format;
+use crate::interrupt::Interrupt;
+use crate::people::people;
+use crate::print::Roll;
+use crate::pump::pump;
+use crate::question::question;
+use crate::run::Context;
+
+/// Runs the command. No page is asked for once everybody was met.
+pub(crate) async fn run(
+    args: &Unread,
+    context: &Context,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let people = people(&args.expect)?;
+    let mut interrupt = Interrupt::install()?;
+    let connected = connect(&args.connection).await?;
+    let question = question(&args.message, &args.asking, None, &connected)?.deduplicate(false);
+    let mut roll = Roll::new(people, Format::or_default(args.output.format), out);
+    pump(question, &mut roll, false, &mut interrupt, context).await
+}

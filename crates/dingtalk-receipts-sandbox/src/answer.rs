@@ -47,6 +47,7 @@ pub(crate) enum Content {
 pub struct Answer {
     pub(crate) content: Content,
     pub(crate) headers: Vec<(String, Bytes)>,
+    pub(crate) omitted_headers: Vec<String>,
     pub(crate) edits: Vec<(String, Option<Value>)>,
     pub(crate) delay: Duration,
     pub(crate) delivery: Delivery,
@@ -58,6 +59,7 @@ impl Answer {
         Self {
             content,
             headers: Vec::new(),
+            omitted_headers: Vec::new(),
             edits: Vec::new(),
             delay: Duration::ZERO,
             delivery: Delivery::WHOLE,
@@ -208,6 +210,13 @@ impl Answer {
     pub fn header(mut self, name: &str, value: impl AsRef<[u8]>) -> Self {
         self.headers
             .push((name.to_owned(), Bytes::copy_from_slice(value.as_ref())));
+        self
+    }
+
+    /// Leaves a header out that the sandbox would send: `x-acs-request-id`, for instance.
+    #[must_use]
+    pub fn omit_header(mut self, name: impl Into<String>) -> Self {
+        self.omitted_headers.push(name.into());
         self
     }
 

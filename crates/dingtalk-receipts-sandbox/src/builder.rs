@@ -18,6 +18,7 @@ use crate::cursor::Cursors;
 use crate::demo::Demo;
 use crate::error::StartError;
 use crate::inner::Inner;
+use crate::listener::Server;
 use crate::message::Message;
 use crate::operation::Operation;
 use crate::quota::Quota;
@@ -45,6 +46,8 @@ pub struct SandboxBuilder {
     checks_answers: bool,
     calls_kept: usize,
     demo: Option<Demo>,
+    #[cfg(feature = "tls")]
+    tls: Option<crate::tls::Tls>,
 }
 
 impl Default for SandboxBuilder {
@@ -62,6 +65,8 @@ impl Default for SandboxBuilder {
             checks_answers: cfg!(debug_assertions),
             calls_kept: CALLS_KEPT,
             demo: None,
+            #[cfg(feature = "tls")]
+            tls: None,
         }
     }
 }
@@ -155,6 +160,16 @@ impl SandboxBuilder {
         }
     }
 
+    /// Serves https instead of http.
+    #[cfg(feature = "tls")]
+    #[must_use]
+    pub fn tls(self, tls: crate::tls::Tls) -> Self {
+        Self {
+            tls: Some(tls),
+            ..self
+        }
+    }
+
     pub(crate) fn with_demo(self, demo: Demo) -> Self {
         Self {
             demo: Some(demo),
@@ -173,6 +188,16 @@ impl SandboxBuilder {
             .static_token
             .clone()
             .unwrap_or_else(|| format!("static{:026x}", fastrand::u64(..)));
+        #[cfg(feature = "tls")]
+        let tls = self
+            .tls
+            .as_ref()
+            .map(crate::tls::Tls::acceptor)
+            .transpose()?;
+        #[cfg(feature = "tls")]
+        let scheme = if tls.is_some() { "https" } else { "http" };
+        #[cfg(not(feature = "tls"))]
+        let scheme = "http";
         let listener = TcpListener::bind(self.listen)
             .await
             .map_err(StartError::Listen)?;
@@ -213,13 +238,20 @@ impl SandboxBuilder {
                 .for_each(|(on, quota)| world.meters.limit(on, quota));
         }
         let router = gateway::router(&inner)?;
-        let server = tokio::spawn(listener::accept(listener, router, Arc::clone(&inner)));
+        let server = Server {
+            router,
+            inner: Arc::clone(&inner),
+            #[cfg(feature = "tls")]
+            tls,
+        };
+        let task = tokio::spawn(listener::accept(listener, server));
+        let url = format!("{scheme}://{address}");
         Ok(Sandbox::new(
             inner,
-            address,
+            (address, url),
             static_token,
             self.demo,
-            server,
+            task,
         ))
     }
 }

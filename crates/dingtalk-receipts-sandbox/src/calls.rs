@@ -15,6 +15,7 @@ use crate::operation::Operation;
 pub struct Call {
     pub(crate) operation: Option<Operation>,
     pub(crate) method: String,
+    pub(crate) target: String,
     pub(crate) path: String,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
@@ -39,6 +40,12 @@ impl Call {
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
+    }
+
+    /// The request's target, as sent: the path, or the whole address if the client took the sandbox for a proxy.
+    #[must_use]
+    pub fn target(&self) -> &str {
+        &self.target
     }
 
     /// The first header of this name, if it is visible ASCII. Names are compared without regard to case.

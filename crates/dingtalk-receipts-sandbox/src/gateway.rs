@@ -103,6 +103,7 @@ async fn serve(
     lock(&inner.calls).add(Call {
         operation,
         method: head.method.to_string(),
+        target: head.uri.to_string(),
         path: head
             .uri
             .path_and_query()
@@ -131,7 +132,14 @@ async fn serve(
     if !answer.delay.is_zero() {
         tokio::time::sleep(answer.delay).await;
     }
-    send(reply, answer.delivery, wire, &request_id).await
+    send(
+        reply,
+        &answer.omitted_headers,
+        answer.delivery,
+        wire,
+        &request_id,
+    )
+    .await
 }
 
 /// What a handler sees of a request.
@@ -415,7 +423,13 @@ fn read(inner: &Inner, endpoint: &Endpoint, incoming: &Incoming<'_>) -> Result<V
 }
 
 /// Puts a reply on the wire: by HTTP's rules if that will do, else byte by byte.
-async fn send(reply: Reply, delivery: Delivery, wire: Option<Wire>, request_id: &str) -> Response {
+async fn send(
+    reply: Reply,
+    omitted: &[String],
+    delivery: Delivery,
+    wire: Option<Wire>,
+    request_id: &str,
+) -> Response {
     let mut headers = reply.headers;
     let add = |headers: &mut Vec<(String, Bytes)>, name: &str, value: &str| {
         if !headers
@@ -432,6 +446,7 @@ async fn send(reply: Reply, delivery: Delivery, wire: Option<Wire>, request_id: 
         "x-acs-trace-id",
         &request_id.replace('-', "").to_ascii_lowercase(),
     );
+    headers.retain(|(name, _)| !omitted.iter().any(|it| it.eq_ignore_ascii_case(name)));
     if let Some(wire) = wire.filter(|_| !delivery.is_plain()) {
         wire.take_over(RawAnswer {
             status: reply.status,

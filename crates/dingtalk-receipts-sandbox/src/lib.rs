@@ -66,6 +66,10 @@ mod robot;
 mod sandbox;
 mod schema;
 mod script;
+#[cfg(feature = "tls")]
+mod tasks;
+#[cfg(feature = "tls")]
+mod tls;
 mod token;
 mod world;
 
@@ -85,4 +89,6 @@ pub use refusal::Language;
 pub use robot::{Conversation, Robot};
 pub use sandbox::Sandbox;
 pub use script::{Chaos, Script};
+#[cfg(feature = "tls")]
+pub use tls::Tls;
 pub use token::AnnouncedExpiry;

@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
+use bytes::Bytes;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::TokioIo;
 use hyper_util::service::TowerToHyperService;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 use tokio::task::JoinSet;
 
@@ -19,7 +20,7 @@ use crate::delivery::{Delivery, RawAnswer, Socket};
 use crate::inner::Inner;
 use crate::lock::lock;
 
-/// What happens to a connection before any request on it.
+/// What happens to a connection before any request on it, and before any handshake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ConnectionFault {
@@ -47,8 +48,17 @@ impl Wire {
     }
 }
 
+/// What a connection is served with.
+#[derive(Clone)]
+pub(crate) struct Server {
+    pub(crate) router: Router,
+    pub(crate) inner: Arc<Inner>,
+    #[cfg(feature = "tls")]
+    pub(crate) tls: Option<tokio_rustls::TlsAcceptor>,
+}
+
 /// Accepts connections for as long as it is polled. Dropping it ends them all.
-pub(crate) async fn accept(listener: TcpListener, router: Router, inner: Arc<Inner>) {
+pub(crate) async fn accept(listener: TcpListener, server: Server) {
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {
@@ -56,13 +66,12 @@ pub(crate) async fn accept(listener: TcpListener, router: Router, inner: Arc<Inn
                 Ok((stream, peer)) => {
                     // Small answers must not wait for acknowledgements of others.
                     let _ = stream.set_nodelay(true);
-                    let fault = lock(&inner.connection_faults).pop_front();
-                    let router = router.clone();
-                    let inner = Arc::clone(&inner);
+                    let fault = lock(&server.inner.connection_faults).pop_front();
+                    let server = server.clone();
                     connections.spawn(async move {
                         match fault {
                             Some(fault) => fault.befall(stream).await,
-                            None => serve(stream, peer, router, inner).await,
+                            None => server.welcome(stream, peer).await,
                         }
                     });
                 }
@@ -75,7 +84,7 @@ pub(crate) async fn accept(listener: TcpListener, router: Router, inner: Arc<Inn
 }
 
 impl ConnectionFault {
-    async fn befall(self, stream: impl Socket) {
+    async fn befall(self, stream: TcpStream) {
         let ending = match self {
             Self::Reset => Delivery::RESET,
             Self::Close => Delivery::CLOSED,
@@ -85,39 +94,102 @@ impl ConnectionFault {
             silent: true,
             ..ending
         };
-        let nothing = RawAnswer {
+        RawAnswer {
             status: 0,
             headers: Vec::new(),
-            body: Default::default(),
+            body: Bytes::new(),
             delivery,
-        };
-        nothing.deliver(stream).await;
+        }
+        .deliver(stream)
+        .await;
     }
 }
 
-async fn serve(stream: impl Socket, peer: SocketAddr, router: Router, inner: Arc<Inner>) {
-    let (raw, mut taken_over) = unbounded_channel();
-    let wire = Wire {
-        peer,
-        connection: inner.next_connection(),
-        raw,
-    };
-    let routes = TowerToHyperService::new(router);
-    let service = service_fn(move |mut request: hyper::Request<Incoming>| {
-        request.extensions_mut().insert(wire.clone());
-        Box::pin(routes.call(request.map(Body::new)))
-    });
-    let mut connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
-    tokio::select! {
-        // A broken connection is the client's affair.
-        _ = poll_fn(|context| connection.poll_without_shutdown(context)) => {}
-        Some(answer) = taken_over.recv() => {
-            let stream = connection.into_parts().io.into_inner();
-            answer.deliver(stream).await;
+impl Server {
+    /// Serves a connection, after a handshake if there is to be one.
+    #[cfg(feature = "tls")]
+    async fn welcome(self, stream: TcpStream, peer: SocketAddr) {
+        let Some(acceptor) = &self.tls else {
+            return self.serve(stream, peer).await;
+        };
+        match crate::tls::handshake(acceptor, stream).await {
+            Ok((stream, true)) => self.serve_http2(stream, peer).await,
+            Ok((stream, false)) => self.serve(stream, peer).await,
+            // A client that does not trust the certificate says so itself.
+            Err(_) => {}
         }
-        () = inner.close_idle.notified() => {
-            std::pin::Pin::new(&mut connection).graceful_shutdown();
-            let _ = connection.await;
+    }
+
+    #[cfg(not(feature = "tls"))]
+    async fn welcome(self, stream: TcpStream, peer: SocketAddr) {
+        self.serve(stream, peer).await;
+    }
+
+    async fn serve(self, stream: impl Socket, peer: SocketAddr) {
+        let (raw, mut taken_over) = unbounded_channel();
+        let wire = Wire {
+            peer,
+            connection: self.inner.next_connection(),
+            raw,
+        };
+        let routes = TowerToHyperService::new(self.router);
+        let service = service_fn(move |mut request: hyper::Request<Incoming>| {
+            request.extensions_mut().insert(wire.clone());
+            Box::pin(routes.call(request.map(Body::new)))
+        });
+        let mut connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
+        let mut closing = false;
+        loop {
+            tokio::select! {
+                // A broken connection is the client's affair.
+                _ = poll_fn(|context| connection.poll_without_shutdown(context)) => return,
+                Some(answer) = taken_over.recv() => {
+                    let stream = connection.into_parts().io.into_inner();
+                    return answer.deliver(stream).await;
+                }
+                () = self.inner.close_idle.notified(), if !closing => {
+                    std::pin::Pin::new(&mut connection).graceful_shutdown();
+                    closing = true;
+                }
+            }
+        }
+    }
+
+    /// The same for HTTP/2, whose frames leave no room for raw answers: a fault of the wire ends the connection.
+    #[cfg(feature = "tls")]
+    async fn serve_http2(self, stream: impl Socket, peer: SocketAddr) {
+        use crate::delivery::Ending;
+        use crate::tasks::Tasks;
+
+        let (raw, mut taken_over) = unbounded_channel::<RawAnswer>();
+        let wire = Wire {
+            peer,
+            connection: self.inner.next_connection(),
+            raw,
+        };
+        let routes = TowerToHyperService::new(self.router);
+        let service = service_fn(move |mut request: hyper::Request<Incoming>| {
+            request.extensions_mut().insert(wire.clone());
+            routes.call(request.map(Body::new))
+        });
+        let tasks = Tasks::default();
+        let builder = hyper::server::conn::http2::Builder::new(tasks.spawner());
+        let connection = builder.serve_connection(TokioIo::new(stream), service);
+        let mut connection = std::pin::pin!(connection);
+        let mut closing = false;
+        loop {
+            tokio::select! {
+                _ = connection.as_mut() => return,
+                Some(answer) = taken_over.recv() => {
+                    if answer.delivery.ending != Ending::Stalled {
+                        return;
+                    }
+                }
+                () = self.inner.close_idle.notified(), if !closing => {
+                    connection.as_mut().graceful_shutdown();
+                    closing = true;
+                }
+            }
         }
     }
 }

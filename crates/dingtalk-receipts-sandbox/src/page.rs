@@ -177,3 +177,71 @@ impl Serialize for User<'_> {
         map.end()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::Value;
+
+    use super::*;
+
+    /// All pages as a client turns them, at most `limit` of them.
+    fn turn(message: &Message, size: u64, limit: usize) -> Vec<Value> {
+        let cursors = Cursors::default();
+        let mut position = Position::FIRST;
+        let mut pages = Vec::new();
+        while pages.len() < limit {
+            let page = Page::of(message, &cursors, position, size, Duration::ZERO);
+            let page = serde_json::to_value(&page).unwrap();
+            let cursor = page["nextToken"].as_str().map(str::to_owned);
+            let more = page["hasMore"] == true;
+            pages.push(page);
+            if !more {
+                break;
+            }
+            let cursor = cursor.unwrap();
+            position = cursors
+                .read(&message.key, &message.cursor_prefix, &cursor)
+                .unwrap();
+        }
+        pages
+    }
+
+    fn ids(page: &Value) -> Vec<String> {
+        let users = page["readUsers"].as_array().unwrap();
+        users
+            .iter()
+            .map(|user| user["unionId"].as_str().unwrap().to_owned())
+            .collect()
+    }
+
+    proptest! {
+        #[test]
+        fn every_reader_comes_once_whatever_the_shape_of_the_pages(
+            readers in 0_u64..300,
+            size in 1_u64..=200,
+            limit in 1_u64..=200,
+            empty in prop::collection::btree_set(1_u32..20, 0..5),
+            overlap in 0_u64..10,
+        ) {
+            let message = Message::new("key")
+                .readers(readers)
+                .page_limit(limit)
+                .empty_pages(empty.iter().copied())
+                .overlap(overlap);
+            let pages = turn(&message, size, 10_000);
+            let largest = size.min(limit);
+            prop_assert!(pages.iter().all(|page| ids(page).len() as u64 <= largest));
+            let mut seen: Vec<_> = pages.iter().flat_map(ids).collect();
+            if overlap == 0 {
+                prop_assert_eq!(seen.len() as u64, readers);
+                let full = readers.div_ceil(largest).max(1);
+                prop_assert!(pages.len() as u64 <= full + empty.len() as u64);
+                prop_assert!(pages.len() as u64 >= full);
+            }
+            seen.sort();
+            seen.dedup();
+            prop_assert_eq!(seen.len() as u64, readers);
+        }
+    }
+}

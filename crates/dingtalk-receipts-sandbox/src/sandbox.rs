@@ -25,6 +25,7 @@ use crate::token::AnnouncedExpiry;
 pub struct Sandbox {
     inner: Arc<Inner>,
     address: SocketAddr,
+    url: String,
     static_token: String,
     demo: Option<Demo>,
     server: JoinHandle<()>,
@@ -45,9 +46,9 @@ impl Sandbox {
         Demo::default().builder(readers)
     }
 
-    pub(crate) const fn new(
+    pub(crate) fn new(
         inner: Arc<Inner>,
-        address: SocketAddr,
+        (address, url): (SocketAddr, String),
         static_token: String,
         demo: Option<Demo>,
         server: JoinHandle<()>,
@@ -55,6 +56,7 @@ impl Sandbox {
         Self {
             inner,
             address,
+            url,
             static_token,
             demo,
             server,
@@ -74,7 +76,7 @@ impl Sandbox {
     /// The base URL, without a slash at its end.
     #[must_use]
     pub fn url(&self) -> String {
-        format!("http://{}", self.address)
+        self.url.clone()
     }
 
     /// The address that it listens on.

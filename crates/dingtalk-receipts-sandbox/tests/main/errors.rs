@@ -3,7 +3,7 @@
 use dingtalk_receipts_sandbox::{
     Answer, App, Conversation, Language, Message, Operation, Robot, Sandbox,
 };
-use reqwest::{Client, Response};
+use reqwest::Response;
 use serde_json::{Value, json};
 
 use crate::support::{
@@ -90,7 +90,7 @@ async fn the_gateway_misses_the_body() {
     let sandbox = with(message()).await;
     let post = || {
         let url = format!("{}{QUERY}", sandbox.url());
-        Client::new()
+        crate::support::client()
             .post(url)
             .header(TOKEN_HEADER, sandbox.static_token())
     };
@@ -127,7 +127,7 @@ async fn the_gateway_cannot_read_the_body() {
         "\"text\"",
         "{\"processQueryKey\":}",
     ] {
-        let response = Client::new()
+        let response = crate::support::client()
             .post(format!("{}{QUERY}", sandbox.url()))
             .header(TOKEN_HEADER, sandbox.static_token())
             .header("content-type", "application/json; charset=utf-8")
@@ -159,7 +159,7 @@ async fn a_missing_field_and_an_empty_one_are_not_the_same() {
 async fn wrong_paths_and_methods_are_no_actions() {
     let sandbox = with(message()).await;
     let expected = r#"{"code":"InvalidAction.NotFound","requestid":"ID","message":"Specified api is not found, please check your url and method."}"#;
-    let client = Client::new();
+    let client = crate::support::client();
     let query = format!("{}{QUERY}", sandbox.url());
     for request in [
         client.get(&query),
@@ -402,7 +402,15 @@ async fn strict_mode_is_loud_about_requests_that_the_contract_does_not_allow() {
             "{text}"
         );
     }
-    assert_eq!(reqwest::get(sandbox.url()).await.unwrap().status(), 500);
+    assert_eq!(
+        crate::support::client()
+            .get(sandbox.url())
+            .send()
+            .await
+            .unwrap()
+            .status(),
+        500
+    );
     assert_eq!(sandbox.complaints().len(), 4, "{:?}", sandbox.complaints());
     let business = refusal(&sandbox, json!({ "processQueryKey": "unknown" })).await;
     assert_eq!(business, (400, "invalid.processQueryKey".to_owned()));

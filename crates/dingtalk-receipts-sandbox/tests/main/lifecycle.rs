@@ -135,3 +135,30 @@ async fn shutdown_waits_until_the_port_is_free() {
     );
     assert!(std::error::Error::source(&taken).is_some());
 }
+
+#[tokio::test]
+async fn requests_are_taken_in_every_form_that_clients_send() {
+    use tokio::io::AsyncWriteExt as _;
+    let sandbox = with(message().readers(1)).await;
+    let body = crate::support::body(json!({})).to_string();
+    let (start, rest) = body.split_at(7);
+    let token = sandbox.static_token();
+    // Chunked, header names in any case, a content type with a charset, and the address of a proxy's request.
+    for target in [QUERY.to_owned(), format!("http://api.dingtalk.io{QUERY}")] {
+        let request = format!(
+            "POST {target} HTTP/1.1\r\nHost: api.dingtalk.io\r\n\
+             X-Acs-DingTalk-Access-Token: {token}\r\nContent-Type: Application/JSON; charset=UTF-8\r\n\
+             Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n\
+             {:x}\r\n{start}\r\n{:x}\r\n{rest}\r\n0\r\n\r\n",
+            start.len(),
+            rest.len()
+        );
+        let mut socket = TcpStream::connect(sandbox.address()).await.unwrap();
+        socket.write_all(request.as_bytes()).await.unwrap();
+        let mut text = String::new();
+        socket.read_to_string(&mut text).await.unwrap();
+        assert!(text.starts_with("HTTP/1.1 200 OK\r\n"), "{text}");
+        let call = sandbox.calls().pop().unwrap();
+        assert_eq!((call.target(), call.path()), (target.as_str(), QUERY));
+    }
+}

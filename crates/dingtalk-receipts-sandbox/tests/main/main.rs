@@ -3,6 +3,7 @@
 
 mod errors;
 mod faults;
+mod https;
 mod lifecycle;
 mod messages;
 mod paging;

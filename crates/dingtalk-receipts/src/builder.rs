@@ -7,7 +7,7 @@ use std::time::Duration;
 use dingtalk_receipts_api as api;
 use tokio::sync::Semaphore;
 
-use crate::auth::{self, Credentials};
+use crate::auth::{self, Credentials, MOST_CORPS, Means, TokenStore, Tokens};
 use crate::call::{Budget, Caller, Limiter, Limits, Quota, RetryPolicy};
 use crate::client::{Client, Shared};
 use crate::clock::{Clock, TokioClock};
@@ -25,6 +25,7 @@ pub struct ClientBuilder {
     base_url: Option<String>,
     plain_http: bool,
     credentials: Option<Credentials>,
+    token_store: Option<Arc<dyn TokenStore>>,
     quota: Quota,
     concurrency: Option<usize>,
     retry: RetryPolicy,
@@ -50,6 +51,7 @@ impl ClientBuilder {
             base_url: None,
             plain_http: false,
             credentials: None,
+            token_store: None,
             quota: Quota::default(),
             concurrency: Some(64),
             retry: RetryPolicy::default(),
@@ -89,6 +91,12 @@ impl ClientBuilder {
     /// Where access tokens come from.
     pub fn credentials(mut self, credentials: impl Into<Credentials>) -> Self {
         self.credentials = Some(credentials.into());
+        self
+    }
+
+    /// Where access tokens are kept for other clients and processes of the same app; nowhere, if not said.
+    pub fn token_store(mut self, store: impl TokenStore) -> Self {
+        self.token_store = Some(Arc::new(store));
         self
     }
 
@@ -204,11 +212,21 @@ impl ClientBuilder {
                 .map(|requests| Arc::new(Semaphore::new(requests))),
             budget: Arc::new(Budget::default()),
         };
+        let means = Means {
+            api: api::Client::new_with_client(base_url.as_str(), http),
+            caller,
+            limits: self.limits,
+            store: self.token_store,
+            base_url: base_url.as_str().to_owned(),
+        };
+        let (api, caller) = (means.api.clone(), means.caller.clone());
+        let tokens = Tokens::new(credentials, means, MOST_CORPS)?;
         Ok(Client {
+            auth: tokens.main(),
             shared: Arc::new(Shared {
-                api: api::Client::new_with_client(base_url.as_str(), http),
-                auth: credentials.into_auth()?,
+                api,
                 caller,
+                tokens,
                 limits: self.limits,
                 retry: self.retry,
             }),

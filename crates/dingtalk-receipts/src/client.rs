@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use dingtalk_receipts_api as api;
 use serde_json::Value;
 
-use crate::auth::{AccessToken, Auth};
+use crate::auth::{AccessToken, Auth, TokenInfo, Tokens};
 use crate::builder::ClientBuilder;
 use crate::call::{Answer, Call, Caller, Limits, RetryPolicy, broken_body, misread, refused};
 use crate::cursor::{Cursor, Message};
@@ -23,19 +23,24 @@ const PAGE_FIELDS: &[&str] = &[
     "hasMore",
 ];
 
+/// No call waits longer for a token: an instant further away may not exist.
+const LONGEST_WAIT: Duration = Duration::from_secs(60 * 60 * 24 * 365);
+
 /// Asks DingTalk who has read a message.
 ///
 /// Cheap to clone; clones share connections, access tokens, quota and retry budget.
 #[derive(Debug, Clone)]
 pub struct Client {
     pub(crate) shared: Arc<Shared>,
+    /// Whose tokens this client uses: the credentials' own, or those of a corp.
+    pub(crate) auth: Auth,
 }
 
 #[derive(Debug)]
 pub(crate) struct Shared {
     pub(crate) api: api::Client,
     pub(crate) caller: Caller,
-    pub(crate) auth: Auth,
+    pub(crate) tokens: Tokens,
     pub(crate) limits: Limits,
     pub(crate) retry: RetryPolicy,
 }
@@ -60,6 +65,34 @@ impl Client {
     /// A message that was named by a webhook token needs [that token](ReadStatus::webhook_token) again.
     pub fn resume(&self, cursor: &Cursor) -> ReadStatus {
         ReadStatus::new(self.clone(), (*cursor.message).clone()).resume(cursor.clone())
+    }
+
+    /// A client that asks in the name of another corp, where the credentials have several: those of a
+    /// [`ThirdPartyApp`](crate::ThirdPartyApp), a [`CorpApp`](crate::CorpApp), or a
+    /// [`TokenProvider`](crate::TokenProvider) that says so.
+    ///
+    /// It shares this client's connections, quota and retry budget. Making one costs little and sends nothing; the
+    /// tokens of up to 10,000 corps are remembered, of more those of the corps that were asked for last.
+    ///
+    /// # Errors
+    ///
+    /// The credentials are those of one corp, or the id cannot be a corp's.
+    pub fn for_corp(&self, corp_id: impl AsRef<str>) -> Result<Self> {
+        Ok(Self {
+            auth: self.shared.tokens.for_corp(corp_id.as_ref())?,
+            shared: Arc::clone(&self.shared),
+        })
+    }
+
+    /// The access token that the next call would carry, whose it is and how long it lives. Gets one, if there is none.
+    ///
+    /// # Errors
+    ///
+    /// No token could be had: those of a call that fails for the same reason.
+    pub async fn token_info(&self) -> Result<TokenInfo> {
+        let clock = &self.shared.caller.clock;
+        let deadline = clock.now() + self.shared.limits.call.min(LONGEST_WAIT);
+        self.auth.info(deadline).await
     }
 
     pub(crate) fn defaults(&self) -> (Limits, RetryPolicy) {
@@ -106,13 +139,11 @@ impl Client {
         cursor: &Cursor,
         deadline: Option<Instant>,
     ) -> Result<Page> {
-        let Shared {
-            api, caller, auth, ..
-        } = &*self.shared;
+        let Shared { api, caller, .. } = &*self.shared;
         let body = ask.body(cursor)?;
         let call = Call {
             operation: &api::operations::QUERY_READ_STATUS,
-            auth: Some(auth),
+            auth: Some(&self.auth),
             limits: ask.limits,
             retry: &ask.retry,
             deadline,
@@ -129,7 +160,10 @@ impl Client {
             .unwrap_or_default();
         let read = |answer: &Answer, token: Option<&AccessToken>| {
             let token = token.map(AccessToken::expose).unwrap_or_default();
-            let redactor = || Redactor::default().hide(token).hide(webhook);
+            let redactor = || {
+                self.auth
+                    .hide(Redactor::default().hide(token).hide(webhook))
+            };
             let wall = || caller.clock.wall();
             if !(200..300).contains(&answer.status) {
                 return Err(refused(answer, &redactor(), wall()));

@@ -1,12 +1,12 @@
 //! Who has read this message? A client for DingTalk robot messages in groups.
 //!
 //! ```no_run
-//! use dingtalk_receipts::{AccessToken, Client, Region};
+//! use dingtalk_receipts::{Client, InternalApp, Region};
 //!
 //! # async fn run() -> dingtalk_receipts::Result<()> {
 //! let client = Client::builder()
 //!     .region(Region::International)
-//!     .credentials(AccessToken::new("the access token")?)
+//!     .credentials(InternalApp::new("the app key", "the app secret"))
 //!     .build()?;
 //!
 //! let mut readers = client
@@ -20,6 +20,10 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # Access tokens
+//!
+#![doc = include_str!("auth/credentials.md")]
 
 mod auth;
 mod builder;
@@ -38,7 +42,13 @@ mod region;
 mod trace;
 mod transport;
 
-pub use auth::{AccessToken, Credentials, StaticToken};
+#[cfg(feature = "file-store")]
+pub use auth::FileTokenStore;
+pub use auth::{
+    AccessToken, BoxFuture, CorpApp, Credentials, InternalApp, IssuedToken, MemoryTokenStore,
+    ProviderError, StaticToken, StoreKey, StoreLock, StoreRecord, ThirdPartyApp, TicketSource,
+    TokenAsk, TokenInfo, TokenOrigin, TokenProvider, TokenStore,
+};
 pub use builder::ClientBuilder;
 pub use call::{Backoff, Jitter, Quota, RetryPolicy};
 pub use client::Client;

@@ -42,6 +42,12 @@ pub(crate) fn quota_wait(waited: Duration) {
     metrics::histogram!("dingtalk_receipts.quota.wait").record(waited);
 }
 
+/// A token's renewal ended: `issued`, `stored` (by another client or process) or `failed`.
+#[cfg(feature = "metrics")]
+pub(crate) fn token_refresh(outcome: &'static str) {
+    metrics::counter!("dingtalk_receipts.token.refreshes", "outcome" => outcome).increment(1);
+}
+
 /// The error's type as a label: a code that the contract does not know must not make a new series each time.
 #[cfg(feature = "metrics")]
 fn label(error: &Error) -> String {
@@ -59,3 +65,6 @@ pub(crate) fn retry(_: &Operation, _: &Error) {}
 
 #[cfg(not(feature = "metrics"))]
 pub(crate) fn quota_wait(_: Duration) {}
+
+#[cfg(not(feature = "metrics"))]
+pub(crate) fn token_refresh(_: &'static str) {}

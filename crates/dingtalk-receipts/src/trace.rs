@@ -37,6 +37,11 @@ pub(crate) fn attempt(operation: &Operation, request: &reqwest::Request, attempt
     )
 }
 
+/// The span of a token's renewal. The token calls are within.
+pub(crate) fn renewal(kind: &'static str, early: bool) -> Span {
+    tracing::debug_span!("dingtalk_receipts.token", credentials = kind, early)
+}
+
 /// Notes the answer on the span of its attempt.
 pub(crate) fn answered(span: &Span, answer: &Answer) {
     if !span.is_disabled() {

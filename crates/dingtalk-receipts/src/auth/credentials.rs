@@ -1,62 +1,91 @@
-//! The kinds of credentials that a client takes.
+//! What users give a client so that it has access tokens.
 
 use std::fmt;
+use std::sync::Arc;
 
-use super::Auth;
+use dingtalk_receipts_api::Secret;
+
+use super::apps::{App, CorpApp, InternalApp, ThirdPartyApp};
+use super::provider::TokenProvider;
 use super::token::AccessToken;
-use crate::error::Result;
 
-/// A token that somebody else got and looks after.
-#[derive(Debug, Clone)]
-pub struct StaticToken(AccessToken);
+#[doc = include_str!("credentials.md")]
+#[derive(Clone)]
+pub struct Credentials(Kind);
+
+#[derive(Clone)]
+pub(crate) enum Kind {
+    Static(Secret),
+    App(App),
+    Provider(Arc<dyn TokenProvider>),
+}
+
+/// A token that somebody else got and looks after. When DingTalk rejects it, that is the call's error.
+#[derive(Clone)]
+pub struct StaticToken(Secret);
 
 impl StaticToken {
-    /// The token as DingTalk gave it. What is wrong with it, [`build`](crate::ClientBuilder::build) says.
-    pub fn new(token: AccessToken) -> Self {
-        Self(token)
+    /// The token as DingTalk gave it. What is wrong with it, [`build`](crate::ClientBuilder::build) says as far as it
+    /// can be seen.
+    pub fn new(token: impl Into<String>) -> Self {
+        Self(Secret::from(token.into()))
     }
 }
 
-/// Where a client gets its access tokens from.
-#[derive(Clone)]
-pub struct Credentials {
-    source: Source,
-}
-
-#[derive(Clone)]
-enum Source {
-    Static(AccessToken),
-}
-
 impl Credentials {
-    /// What calls ask.
-    pub(crate) fn into_auth(self) -> Result<Auth> {
-        match self.source {
-            Source::Static(token) => Ok(Auth::Static(token)),
-        }
+    pub(crate) fn into_kind(self) -> Kind {
+        self.0
     }
 }
 
 impl From<StaticToken> for Credentials {
     fn from(StaticToken(token): StaticToken) -> Self {
-        Self {
-            source: Source::Static(token),
-        }
+        Self(Kind::Static(token))
     }
 }
 
 impl From<AccessToken> for Credentials {
     fn from(token: AccessToken) -> Self {
-        Self {
-            source: Source::Static(token),
-        }
+        Self(Kind::Static(token.secret().clone()))
+    }
+}
+
+impl From<InternalApp> for Credentials {
+    fn from(app: InternalApp) -> Self {
+        Self(Kind::App(App::Internal(app)))
+    }
+}
+
+impl From<ThirdPartyApp> for Credentials {
+    fn from(app: ThirdPartyApp) -> Self {
+        Self(Kind::App(App::ThirdParty(app)))
+    }
+}
+
+impl From<CorpApp> for Credentials {
+    fn from(app: CorpApp) -> Self {
+        Self(Kind::App(App::Corp(app)))
+    }
+}
+
+impl<P: TokenProvider> From<P> for Credentials {
+    fn from(provider: P) -> Self {
+        Self(Kind::Provider(Arc::new(provider)))
+    }
+}
+
+impl fmt::Debug for StaticToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("StaticToken([redacted])")
     }
 }
 
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.source {
-            Source::Static(_) => f.write_str("Credentials(static token)"),
+        match &self.0 {
+            Kind::Static(_) => f.write_str("Credentials(static token)"),
+            Kind::App(app) => write!(f, "Credentials({app:?})"),
+            Kind::Provider(_) => f.write_str("Credentials(token provider)"),
         }
     }
 }

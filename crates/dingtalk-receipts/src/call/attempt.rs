@@ -219,7 +219,7 @@ impl Caller {
         }
         let token = match call.auth {
             Some(auth) => Some(
-                within(&*self.clock, deadline, auth.token())
+                within(&*self.clock, deadline, auth.token(deadline))
                     .await
                     .ok_or_else(|| late(Phase::Token))??,
             ),
@@ -263,7 +263,8 @@ impl Caller {
     fn finish(&self, error: Error, attempts: u32, started: Instant) -> Error {
         let elapsed = self.clock.now().saturating_duration_since(started);
         error.with(|details| {
-            details.attempts = attempts;
+            // What failed before a request was sent may be a token call, with attempts of its own.
+            details.attempts += attempts;
             details.elapsed = elapsed;
         })
     }

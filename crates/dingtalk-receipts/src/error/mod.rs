@@ -3,6 +3,7 @@
 mod describe;
 mod envelope;
 mod kind;
+mod shared;
 mod snippet;
 mod value;
 

@@ -1,0 +1,264 @@
+//! The token of one source: got once for any number of callers, renewed early, given up when it is rejected.
+//!
+//! What is known is in a [`State`] behind a lock that is never held while waiting. Who renews holds the *gate*, and
+//! the gate opens when that caller's future ends or is dropped: nobody is left behind a renewal that nobody makes. No
+//! task runs in the background; a renewal is made by a caller, and lives no longer than that caller.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant, SystemTime};
+
+use tracing::Instrument as _;
+
+use super::BoxFuture;
+use super::grant::{Grant, TokenOrigin};
+use super::owner::Owner;
+use super::state::{Standing, State};
+use super::store::{Keeper, Lock};
+use super::token::AccessToken;
+use crate::call::within;
+use crate::clock::Clock;
+use crate::error::{Advice, Error, ErrorKind, Kind, Phase, Redactor, Result};
+use crate::{meter, trace};
+
+/// What issues tokens.
+pub(crate) trait Source: fmt::Debug + Send + Sync {
+    /// Asks for a token once. `rejected` is the one that DingTalk has rejected, if that is the reason.
+    fn fetch<'a>(&'a self, rejected: Option<&'a AccessToken>) -> BoxFuture<'a, Result<Grant>>;
+
+    /// Whose tokens they are.
+    fn owner(&self) -> &Owner;
+
+    /// Adds the source's secrets to those that texts must not show.
+    fn hide<'a>(&'a self, redactor: Redactor<'a>) -> Redactor<'a> {
+        redactor
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct Cache {
+    source: Box<dyn Source>,
+    keeper: Option<Keeper>,
+    clock: Arc<dyn Clock>,
+    /// How long a renewal may take.
+    limit: Duration,
+    /// Held by the one caller that renews.
+    gate: tokio::sync::Mutex<()>,
+    state: Mutex<State>,
+}
+
+/// What a renewal came to.
+enum Found {
+    /// There is a fresh token already, by somebody else's doing.
+    Here,
+    /// Another process is at it, and there is a token to go on with.
+    Elsewhere,
+    /// The source issued one. Other processes wait for the lock.
+    New(Grant, Option<Lock>),
+}
+
+impl Cache {
+    pub(crate) fn new(
+        source: Box<dyn Source>,
+        keeper: Option<Keeper>,
+        clock: Arc<dyn Clock>,
+        limit: Duration,
+    ) -> Self {
+        Self {
+            source,
+            keeper,
+            clock,
+            limit,
+            gate: tokio::sync::Mutex::default(),
+            state: Mutex::default(),
+        }
+    }
+
+    pub(crate) fn source(&self) -> &dyn Source {
+        &*self.source
+    }
+
+    /// The token, if nothing needs doing. Most calls come here and no further: it allocates nothing and waits for
+    /// nothing.
+    pub(crate) fn fresh(&self) -> Option<AccessToken> {
+        let now = self.clock.now();
+        self.lock().fresh(now).cloned()
+    }
+
+    /// The token, after a renewal if one is due and this caller is the one to make it, or has to wait for it.
+    /// `deadline` is when the caller gives up: a renewal that is merely early leaves it time to go on without.
+    pub(crate) async fn token(&self, deadline: Instant) -> Result<AccessToken> {
+        let (standing, renewals) = {
+            let state = self.lock();
+            (state.standing(self.clock.now()), state.renewals())
+        };
+        let (gate, waited) = match standing {
+            Standing::Fresh(token) => return Ok(token),
+            Standing::Failed(error) => return Err(Error::shared(&error)),
+            Standing::Early(token) => match self.gate.try_lock() {
+                Ok(gate) => (gate, false),
+                Err(_) => return Ok(token),
+            },
+            Standing::Missing => (self.gate.lock().await, true),
+        };
+        // Somebody may have renewed it between the look and the gate.
+        let early = match self.lock().standing_since(renewals, self.clock.now()) {
+            Standing::Fresh(token) => return Ok(token),
+            Standing::Failed(error) => return Err(Error::shared(&error)),
+            Standing::Early(token) if waited => return Ok(token),
+            Standing::Early(_) => true,
+            Standing::Missing => false,
+        };
+        let span = trace::renewal(self.source.owner().kind, early);
+        self.renew(gate, early, deadline).instrument(span).await
+    }
+
+    async fn renew(
+        &self,
+        gate: tokio::sync::MutexGuard<'_, ()>,
+        early: bool,
+        deadline: Instant,
+    ) -> Result<AccessToken> {
+        let until = self.give_up_at(early, deadline);
+        let found = within(&*self.clock, until, self.find()).await;
+        let now = self.clock.now();
+        let error = match found.unwrap_or_else(|| Err(late())) {
+            Ok(Found::New(grant, lock)) => {
+                meter::token_refresh("issued");
+                tracing::debug!(lifetime_s = grant.lifetime.as_secs(), "got an access token");
+                let token = grant.token.clone();
+                self.lock().renewed(grant.clone(), now);
+                // Those who wait in this process need not wait for the store.
+                drop(gate);
+                if let Some(keeper) = &self.keeper {
+                    let until = now + self.limit;
+                    within(&*self.clock, until, keeper.save(&grant, self.clock.wall())).await;
+                }
+                drop(lock);
+                return Ok(token);
+            }
+            Ok(Found::Here) => {
+                meter::token_refresh("stored");
+                tracing::debug!("took the access token that another client or process had stored");
+                None
+            }
+            Ok(Found::Elsewhere) => {
+                tracing::debug!("another client or process renews the access token");
+                self.lock().postpone(now, fastrand::f64(), Duration::ZERO);
+                None
+            }
+            Err(error) => {
+                meter::token_refresh("failed");
+                tracing::debug!(
+                    error.r#type = trace::error_type(&error),
+                    "got no access token"
+                );
+                let error = Arc::new(describe(error, self.source.owner()));
+                self.lock().failed(&error, now, fastrand::f64());
+                Some(error)
+            }
+        };
+        // A failure is nobody's business while there is a valid token.
+        match (self.lock().standing(now), error) {
+            (Standing::Fresh(token) | Standing::Early(token), _) => Ok(token),
+            (Standing::Failed(error), _) | (Standing::Missing, Some(error)) => {
+                Err(Error::shared(&error))
+            }
+            // The token that was found has ended this instant.
+            (Standing::Missing, None) => Err(describe(late(), self.source.owner())),
+        }
+    }
+
+    /// Finds a newer token: one that another process stored, else one from the source.
+    async fn find(&self) -> Result<Found> {
+        let mut lock = None;
+        if let Some(keeper) = &self.keeper {
+            if let Some(found) = self.look(keeper).await {
+                return Ok(found);
+            }
+            let early = self.has_token();
+            lock = Some(if early {
+                keeper.try_lock().await
+            } else {
+                keeper.wait_for_lock(self.limit / 2).await
+            });
+            if early && matches!(lock, Some(Lock::Elsewhere)) {
+                return Ok(Found::Elsewhere);
+            }
+            // Whoever had the lock before has stored what it got.
+            if let Some(found) = self.look(keeper).await {
+                return Ok(found);
+            }
+        }
+        let rejected = self.lock().rejected().cloned();
+        let grant = self.source.fetch(rejected.as_ref()).await?;
+        Ok(Found::New(grant, lock))
+    }
+
+    /// Takes over what is in the store, if it is of use; whether it is fresh.
+    async fn look(&self, keeper: &Keeper) -> Option<Found> {
+        let stored = keeper.load(self.clock.wall()).await?;
+        let now = self.clock.now();
+        let mut state = self.lock();
+        state.found(stored, now);
+        state.fresh(now).map(|_| Found::Here)
+    }
+
+    fn has_token(&self) -> bool {
+        let now = self.clock.now();
+        matches!(
+            self.lock().standing(now),
+            Standing::Fresh(_) | Standing::Early(_)
+        )
+    }
+
+    /// `token` was rejected. False if there is no way to another one for now.
+    pub(crate) fn reject(&self, token: &AccessToken) -> bool {
+        self.lock().reject(token, self.clock.now())
+    }
+
+    /// When the token in use ends, by the wall clock, and how long that is from now; and where it came from.
+    pub(crate) fn life(&self, token: &AccessToken) -> Option<(SystemTime, Duration, TokenOrigin)> {
+        let state = self.lock();
+        let held = state.held().filter(|held| held.token.same_grant(token))?;
+        let left = held.expires_at.saturating_duration_since(self.clock.now());
+        Some((self.clock.wall() + left, left, held.origin))
+    }
+
+    /// An early renewal takes at most half of the caller's time, so that a token operation which hangs costs no call.
+    fn give_up_at(&self, early: bool, deadline: Instant) -> Instant {
+        let now = self.clock.now();
+        let limit = now + self.limit;
+        if early {
+            limit.min(now + deadline.saturating_duration_since(now) / 2)
+        } else {
+            limit
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn late() -> Error {
+    let phase = Phase::Token;
+    Error::new(
+        Kind::Timeout(phase),
+        format!("out of time while {}", phase.describe()),
+    )
+    .with(|details| details.advice = Advice::Backoff)
+}
+
+/// Says whose token could not be had, and what to look at.
+fn describe(error: Error, owner: &Owner) -> Error {
+    error.with(|details| {
+        let text = &details.text;
+        details.text = if details.class == Some(ErrorKind::Authentication) {
+            let base_url = &owner.base_url;
+            format!("no access token for the {owner} from {base_url}; check its key, its secret and the region: {text}")
+        } else {
+            format!("no access token for the {owner}: {text}")
+        };
+    })
+}

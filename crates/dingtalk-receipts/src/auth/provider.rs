@@ -1,0 +1,210 @@
+//! Tokens from the user's own source.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::BoxFuture;
+use super::cache::Source;
+use super::grant::Grant;
+use super::lifetime::{DOCUMENTED, bounded};
+use super::owner::Owner;
+use super::token::AccessToken;
+use crate::error::{Advice, Error, Kind, Result};
+
+/// Gets access tokens in a way of its own: from a service of the company, a vault, another library.
+///
+/// The client caches what it gives, and asks again before a token ends or after DingTalk rejected one: single flight,
+/// early renewal and the memory for failures are the client's. Give it to
+/// [`credentials`](crate::ClientBuilder::credentials) like any other credentials.
+///
+/// ```
+/// use dingtalk_receipts::{BoxFuture, Client, IssuedToken, ProviderError, TokenAsk, TokenProvider};
+/// use std::time::Duration;
+///
+/// struct Vault;
+///
+/// impl TokenProvider for Vault {
+///     fn token<'a>(&'a self, _: TokenAsk<'a>) -> BoxFuture<'a, Result<IssuedToken, ProviderError>> {
+///         Box::pin(async {
+///             let text = std::env::var("DINGTALK_TOKEN").map_err(ProviderError::terminal)?;
+///             Ok(IssuedToken::new(text).expires_in(Duration::from_secs(600)))
+///         })
+///     }
+/// }
+///
+/// # fn run() -> dingtalk_receipts::Result<()> {
+/// let client = Client::builder().credentials(Vault).build()?;
+/// # Ok(())
+/// # }
+/// ```
+pub trait TokenProvider: Send + Sync + 'static {
+    /// Gets a token. Dropped if it takes longer than the client waits for a token.
+    fn token<'a>(&'a self, ask: TokenAsk<'a>) -> BoxFuture<'a, Result<IssuedToken, ProviderError>>;
+
+    /// Whether it has tokens for several corps, so that [`for_corp`](crate::Client::for_corp) makes sense. It has not,
+    /// if not said.
+    fn has_corps(&self) -> bool {
+        false
+    }
+}
+
+impl<P: TokenProvider + ?Sized> TokenProvider for Arc<P> {
+    fn token<'a>(&'a self, ask: TokenAsk<'a>) -> BoxFuture<'a, Result<IssuedToken, ProviderError>> {
+        (**self).token(ask)
+    }
+
+    fn has_corps(&self) -> bool {
+        (**self).has_corps()
+    }
+}
+
+impl<P: TokenProvider + ?Sized> TokenProvider for Box<P> {
+    fn token<'a>(&'a self, ask: TokenAsk<'a>) -> BoxFuture<'a, Result<IssuedToken, ProviderError>> {
+        (**self).token(ask)
+    }
+
+    fn has_corps(&self) -> bool {
+        (**self).has_corps()
+    }
+}
+
+/// What a [`TokenProvider`] is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct TokenAsk<'a> {
+    corp: Option<&'a str>,
+    rejected: Option<&'a AccessToken>,
+}
+
+impl<'a> TokenAsk<'a> {
+    /// The corp that the token is for, if the client is one [for a corp](crate::Client::for_corp).
+    pub fn corp_id(&self) -> Option<&'a str> {
+        self.corp
+    }
+
+    /// The token that DingTalk has just rejected, if that is why a new one is wanted: the same again is of no use.
+    pub fn rejected(&self) -> Option<&'a AccessToken> {
+        self.rejected
+    }
+}
+
+/// A token that a [`TokenProvider`] got.
+#[derive(Debug)]
+pub struct IssuedToken {
+    token: Result<AccessToken>,
+    lifetime: Duration,
+}
+
+impl IssuedToken {
+    /// A token as DingTalk gave it, good for 7,200 s if not said otherwise.
+    pub fn new(token: impl Into<String>) -> Self {
+        Self {
+            token: AccessToken::new(token),
+            lifetime: DOCUMENTED,
+        }
+    }
+
+    /// How much longer it is good. Less than a second counts as 7,200 s, more than a day as a day.
+    #[must_use]
+    pub fn expires_in(mut self, lifetime: Duration) -> Self {
+        self.lifetime = lifetime;
+        self
+    }
+}
+
+/// Why a [`TokenProvider`] or a [`TicketSource`](crate::TicketSource) has nothing to give. Any error becomes one by
+/// `?`, as a passing failure.
+pub struct ProviderError {
+    terminal: bool,
+    cause: Box<dyn StdError + Send + Sync>,
+}
+
+impl ProviderError {
+    /// A failure that asking again does not mend: wrong credentials. It is remembered for some seconds.
+    pub fn terminal(cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self {
+            terminal: true,
+            cause: cause.into(),
+        }
+    }
+
+    /// A failure that may be over soon: a network that is down.
+    pub fn passing(cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self {
+            terminal: false,
+            cause: cause.into(),
+        }
+    }
+
+    /// Whether asking again is of no use.
+    pub fn is_terminal(&self) -> bool {
+        self.terminal
+    }
+
+    /// As the crate's error. `whose` failed; what it said is the cause, in its own words.
+    pub(crate) fn into_error(self, whose: &str) -> Error {
+        let advice = if self.terminal {
+            Advice::Never
+        } else {
+            Advice::Backoff
+        };
+        Error::new(Kind::Credentials, format!("{whose} failed"))
+            .caused_by(self.cause)
+            .with(|details| details.advice = advice)
+    }
+}
+
+impl<E: StdError + Send + Sync + 'static> From<E> for ProviderError {
+    fn from(error: E) -> Self {
+        Self::passing(error)
+    }
+}
+
+impl fmt::Debug for ProviderError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ProviderError")
+            .field("terminal", &self.terminal)
+            .field("cause", &self.cause.to_string())
+            .finish()
+    }
+}
+
+/// A provider as the source of a cache.
+pub(crate) struct Provided {
+    pub(crate) provider: Arc<dyn TokenProvider>,
+    pub(crate) owner: Owner,
+}
+
+impl Source for Provided {
+    fn fetch<'a>(&'a self, rejected: Option<&'a AccessToken>) -> BoxFuture<'a, Result<Grant>> {
+        Box::pin(async move {
+            let ask = TokenAsk {
+                corp: self.owner.corp.as_deref(),
+                rejected,
+            };
+            let issued = self
+                .provider
+                .token(ask)
+                .await
+                .map_err(|error| error.into_error("the token provider"))?;
+            let token = issued.token.map_err(|error| {
+                Error::new(Kind::Credentials, "the token provider gave no usable token")
+                    .caused_by(error)
+            })?;
+            Ok(Grant::issued(token, bounded(issued.lifetime)))
+        })
+    }
+
+    fn owner(&self) -> &Owner {
+        &self.owner
+    }
+}
+
+impl fmt::Debug for Provided {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Provided")
+            .field("owner", &self.owner)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,178 @@
+//! The tokens of one client: those of its own credentials, and those of the corps that it was asked to serve.
+
+use std::fmt;
+use std::num::NonZeroUsize;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use dingtalk_receipts_api as api;
+use lru::LruCache;
+
+use super::apps::{App, check_corp};
+use super::cache::{Cache, Source};
+use super::credentials::{Credentials, Kind};
+use super::endpoint::Endpoint;
+use super::handle::Auth;
+use super::owner::Owner;
+use super::provider::Provided;
+use super::store::{Keeper, TokenStore};
+use super::token::AccessToken;
+use crate::call::{Backoff, Caller, Limits, RetryPolicy};
+use crate::error::{Error, Result};
+
+/// The longest answer to a token call that is read, in bytes.
+const LONGEST_ANSWER: usize = 64 * 1024;
+/// The time limit of a token call with all its attempts, if the client's own is not shorter.
+const RENEWAL: Duration = Duration::from_secs(30);
+
+/// What tokens are made with, shared by all corps of a client.
+#[derive(Debug, Clone)]
+pub(crate) struct Means {
+    pub(crate) api: api::Client,
+    pub(crate) caller: Caller,
+    pub(crate) limits: Limits,
+    pub(crate) store: Option<Arc<dyn TokenStore>>,
+    pub(crate) base_url: String,
+}
+
+pub(crate) struct Tokens {
+    means: Means,
+    credentials: Kind,
+    main: Auth,
+    /// By corp; of too many, those that were asked for last.
+    corps: Mutex<LruCache<String, Auth>>,
+}
+
+impl Tokens {
+    pub(crate) fn new(credentials: Credentials, means: Means, most: NonZeroUsize) -> Result<Self> {
+        let credentials = credentials.into_kind();
+        let main = match &credentials {
+            Kind::Static(token) => {
+                let owner = Owner {
+                    kind: "static token",
+                    key: None,
+                    corp: None,
+                    base_url: means.base_url.clone(),
+                };
+                Auth::Static(AccessToken::new(token.expose())?, Arc::new(owner))
+            }
+            Kind::App(app) => {
+                app.check()?;
+                means.app(app.clone())
+            }
+            Kind::Provider(provider) => means.provider(Arc::clone(provider), None),
+        };
+        Ok(Self {
+            means,
+            credentials,
+            main,
+            corps: Mutex::new(LruCache::new(most)),
+        })
+    }
+
+    /// The tokens of the credentials as they were given.
+    pub(crate) fn main(&self) -> Auth {
+        self.main.clone()
+    }
+
+    /// The tokens of another corp. A corp that was asked for before has its own still, unless too many came between.
+    pub(crate) fn for_corp(&self, corp: &str) -> Result<Auth> {
+        check_corp(corp)?;
+        if let Auth::Issued(cache) = &self.main
+            && cache.source().owner().corp.as_deref() == Some(corp)
+        {
+            return Ok(self.main());
+        }
+        let mut corps = self.corps.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(auth) = corps.get(corp) {
+            return Ok(auth.clone());
+        }
+        let auth = self.make(corp)?;
+        corps.put(corp.to_owned(), auth.clone());
+        Ok(auth)
+    }
+
+    fn make(&self, corp: &str) -> Result<Auth> {
+        let none = |what: &str| {
+            Err(Error::configuration(format!(
+                "{what}; for several corps, give the client a `ThirdPartyApp` or a `CorpApp`"
+            )))
+        };
+        match &self.credentials {
+            Kind::Static(_) => none("a static token is for one corp"),
+            Kind::App(app) => match app.in_corp(corp) {
+                Some(app) => Ok(self.means.app(app)),
+                None => none("an internal app belongs to one corp"),
+            },
+            Kind::Provider(provider) if provider.has_corps() => {
+                Ok(self.means.provider(Arc::clone(provider), Some(corp)))
+            }
+            Kind::Provider(_) => none("the token provider does not say that it has several corps"),
+        }
+    }
+}
+
+impl Means {
+    fn app(&self, app: App) -> Auth {
+        let fields = app.fields();
+        let owner = Owner {
+            kind: app.kind(),
+            key: Some(fields.key.to_owned()),
+            corp: fields.corp.map(str::to_owned),
+            base_url: self.base_url.clone(),
+        };
+        let keeper = self.store.as_ref().map(|store| {
+            let clock = Arc::clone(&self.caller.clock);
+            Keeper::new(Arc::clone(store), &owner, fields.secret.clone(), clock)
+        });
+        let source = Endpoint {
+            owner,
+            app,
+            api: self.api.clone(),
+            caller: Caller {
+                quota: None,
+                permits: None,
+                ..self.caller.clone()
+            },
+            limits: Limits {
+                call: self.renewal(),
+                body: self.limits.body.min(LONGEST_ANSWER),
+                ..self.limits
+            },
+            retry: RetryPolicy::default()
+                .attempts(3)
+                .backoff(Backoff::exponential(
+                    Duration::from_millis(200),
+                    Duration::from_secs(2),
+                )),
+        };
+        self.cache(Box::new(source), keeper)
+    }
+
+    fn provider(&self, provider: Arc<dyn super::TokenProvider>, corp: Option<&str>) -> Auth {
+        let owner = Owner {
+            kind: "token provider",
+            key: None,
+            corp: corp.map(str::to_owned),
+            base_url: self.base_url.clone(),
+        };
+        self.cache(Box::new(Provided { provider, owner }), None)
+    }
+
+    fn cache(&self, source: Box<dyn Source>, keeper: Option<Keeper>) -> Auth {
+        let clock = Arc::clone(&self.caller.clock);
+        Auth::Issued(Arc::new(Cache::new(source, keeper, clock, self.renewal())))
+    }
+
+    fn renewal(&self) -> Duration {
+        self.limits.call.min(RENEWAL)
+    }
+}
+
+impl fmt::Debug for Tokens {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Tokens")
+            .field("main", &self.main)
+            .finish_non_exhaustive()
+    }
+}

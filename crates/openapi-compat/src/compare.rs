@@ -1,0 +1,140 @@
+//! Compares two documents.
+
+use std::error::Error;
+use std::fmt;
+
+use openapi_source::Source;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::document::{Document, Side};
+use crate::draft::{Draft, finish};
+use crate::finding::{Class, Finding};
+use crate::schema::inclusion::Engine;
+use crate::sdk::{NamedSurface, SdkSurface};
+use crate::{docs, http, judge, sdk};
+
+/// What a comparison says.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Comparison {
+    /// The class of the worst finding; nothing if nothing changed.
+    #[serde(serialize_with = "verdict")]
+    pub verdict: Option<Class>,
+    /// All findings, the worst first.
+    pub findings: Vec<Finding>,
+}
+
+fn verdict<S: serde::Serializer>(
+    verdict: &Option<Class>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(verdict.map_or("none", Class::as_str))
+}
+
+impl Comparison {
+    /// A comparison with these findings.
+    pub fn of(findings: Vec<Finding>) -> Self {
+        // Classes are ordered from the worst on.
+        let verdict = findings.iter().map(|finding| finding.class).min();
+        Self { verdict, findings }
+    }
+}
+
+/// Two documents that could not be compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CompareError {
+    message: String,
+}
+
+impl CompareError {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+        }
+    }
+}
+
+impl fmt::Display for CompareError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl Error for CompareError {}
+
+/// Compares two documents, with the names that any code generator takes from a document.
+///
+/// ```
+/// use openapi_compat::{Class, compare};
+/// use openapi_source::Source;
+///
+/// let document = |maximum: u32| {
+///     let schema = format!("{{type: integer, maximum: {maximum}}}");
+///     let parameter = format!("{{name: size, in: query, schema: {schema}}}");
+///     let text = format!("openapi: 3.0.3\npaths: {{/pets: {{get: {{parameters: [{parameter}]}}}}}}");
+///     Source::parse("pets.yaml", text).unwrap()
+/// };
+/// let comparison = compare(&document(200), &document(100))?;
+/// assert_eq!(comparison.verdict, Some(Class::Breaking));
+/// assert_eq!(comparison.findings[0].id, "request-parameter-max-decreased");
+/// assert_eq!(comparison.findings[0].witness, Some(101.into()));
+/// # Ok::<(), openapi_compat::CompareError>(())
+/// ```
+///
+/// # Errors
+/// One of the documents is not an OpenAPI 3.0 document.
+pub fn compare(base: &Source, revision: &Source) -> Result<Comparison, CompareError> {
+    compare_with(base, revision, &NamedSurface)
+}
+
+/// Compares two documents, with the names and signatures of a certain code generator.
+///
+/// # Errors
+/// One of the documents is not an OpenAPI 3.0 document, or the generator cannot read it.
+pub fn compare_with(
+    base: &Source,
+    revision: &Source,
+    surface: &dyn SdkSurface,
+) -> Result<Comparison, CompareError> {
+    check_version(base)?;
+    check_version(revision)?;
+    let (old, new) = (
+        Document::new(Side::Base, base),
+        Document::new(Side::Revision, revision),
+    );
+    let mut drafts: Vec<Draft> = Vec::new();
+    if base.value() != revision.value() {
+        let mut engine = Engine::new(old, new);
+        let noticed = http::operations::compare(&mut engine);
+        drafts.extend(judge::judge(&mut engine, &noticed.pairs));
+        drafts.extend(noticed.notes.into_iter().map(Draft::from));
+        drafts.extend(sdk::compare(base, revision, surface)?);
+        drafts.extend(docs::compare(base, revision));
+    }
+    Ok(Comparison::of(finish(drafts, base, revision)))
+}
+
+/// Only OpenAPI 3.0 is understood; of a document without a version that is assumed.
+fn check_version(source: &Source) -> Result<(), CompareError> {
+    let problem = |what: String| {
+        let location = source.locate_nearest("/openapi");
+        let place = format!("{}:{}:{}", source.name(), location.line, location.column);
+        Err(CompareError::new(format!("{place}: {what}")))
+    };
+    if !source.value().is_object() {
+        return problem("an OpenAPI document is an object with `openapi` and `paths`".to_owned());
+    }
+    let swagger = source.value().get("swagger").is_some();
+    let version = match source.value().get("openapi") {
+        Some(Value::String(version)) => version.clone(),
+        Some(other) => other.to_string(),
+        None if swagger => "2.0 (Swagger)".to_owned(),
+        None => return Ok(()),
+    };
+    if version == "3" || version.starts_with("3.0") {
+        return Ok(());
+    }
+    problem(format!(
+        "this is OpenAPI {version}; only OpenAPI 3.0 documents can be compared"
+    ))
+}

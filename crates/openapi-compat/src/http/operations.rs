@@ -1,0 +1,252 @@
+//! Operations: which there are, and what belongs to each.
+
+use std::collections::BTreeMap;
+
+use serde_json::json;
+
+use super::exchange::{Both, Exchange, Note, SchemaPair};
+use super::paths::anonymous;
+use super::{bodies, parameters, responses, security, servers};
+use crate::document::Spot;
+use crate::finding::Class;
+use crate::schema::inclusion::{Direction, Engine};
+
+const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
+/// How deep callbacks of callbacks are followed.
+const MAX_CALLBACKS: usize = 4;
+
+/// An operation where it is written.
+#[derive(Debug, Clone)]
+pub(crate) struct Operation<'d> {
+    /// `METHOD /path`, as written.
+    pub(crate) name: String,
+    pub(crate) path: &'d str,
+    pub(crate) item: Spot<'d>,
+    pub(crate) spot: Spot<'d>,
+}
+
+/// A path without the names of its parameters, and a method.
+pub(crate) type Address = (String, &'static str);
+pub(crate) type Operations<'d> = BTreeMap<Address, Operation<'d>>;
+
+/// All operations of a document (or of a callback: `paths` is any mapping to path items).
+pub(crate) fn operations<'d>(engine: &Engine<'d>, paths: Option<Spot<'d>>) -> Operations<'d> {
+    let mut all = Operations::new();
+    for (path, item) in paths.iter().flat_map(Spot::entries) {
+        let Ok(item) = engine.pool.document(item.side).resolve(item) else {
+            continue;
+        };
+        for method in METHODS {
+            let Some(spot) = item.get(method) else {
+                continue;
+            };
+            let name = format!("{} {path}", method.to_ascii_uppercase());
+            let operation = Operation {
+                name,
+                path,
+                item: item.clone(),
+                spot,
+            };
+            all.entry((anonymous(path).0, method)).or_insert(operation);
+        }
+    }
+    all
+}
+
+/// What the comparison of all operations noticed.
+#[derive(Default)]
+pub(crate) struct Noticed {
+    pub(crate) notes: Vec<Note>,
+    pub(crate) pairs: Vec<SchemaPair>,
+}
+
+/// Compares all operations of the two documents.
+pub(crate) fn compare<'d>(engine: &mut Engine<'d>) -> Noticed {
+    let roots = Both {
+        base: engine.pool.base.root(),
+        revision: engine.pool.revision.root(),
+    };
+    let all = Both {
+        base: operations(engine, roots.base.get("paths")),
+        revision: operations(engine, roots.revision.get("paths")),
+    };
+    let same_frame = ["security", "servers"]
+        .iter()
+        .all(|key| roots.base.value.get(key) == roots.revision.value.get(key))
+        && {
+            let schemes = |root: &Spot<'d>| root.value.pointer("/components/securitySchemes");
+            schemes(&roots.base) == schemes(&roots.revision)
+        };
+    let mut noticed = Noticed::default();
+    for (address, base) in &all.base {
+        match all.revision.get(address) {
+            Some(revision) => {
+                let items_same = engine.pool.sameness.holds(&base.item, &revision.item);
+                if same_frame && items_same && base.path == revision.path {
+                    continue;
+                }
+                let both = Both {
+                    base: base.clone(),
+                    revision: revision.clone(),
+                };
+                compare_operation(engine, &both, &roots, &mut noticed);
+            }
+            None => noticed.notes.push(removed(base, &all.revision, &roots)),
+        }
+    }
+    for (address, revision) in &all.revision {
+        if !all.base.contains_key(address) {
+            noticed.notes.push(Note {
+                id: "endpoint-added",
+                class: Class::Compatible,
+                direction: None,
+                operation: revision.name.clone(),
+                base: "/paths".to_owned(),
+                revision: revision.spot.pointer.clone(),
+                old: None,
+                new: None,
+                witness: None,
+                message: "the operation is new".to_owned(),
+            });
+        }
+    }
+    noticed
+}
+
+fn removed<'d>(base: &Operation<'d>, others: &Operations<'d>, _roots: &Both<Spot<'d>>) -> Note {
+    let path_is_gone = !others
+        .values()
+        .any(|other| anonymous(other.path).0 == anonymous(base.path).0);
+    let deprecated = base.spot.flag("deprecated") == Some(true);
+    let sunset = base.spot.get("x-sunset").is_some();
+    let id = match (path_is_gone, deprecated, sunset) {
+        (true, false, _) => "api-path-removed-without-deprecation",
+        (false, false, _) => "api-removed-without-deprecation",
+        (true, true, _) => "api-path-removed-with-deprecation",
+        (false, true, _) => "api-removed-with-deprecation",
+    };
+    // Who was told in good time that an operation would go has left it.
+    let class = if deprecated {
+        Class::Compatible
+    } else {
+        Class::Breaking
+    };
+    Note {
+        id,
+        class,
+        direction: Some(Direction::Request),
+        operation: base.name.clone(),
+        base: base.spot.pointer.clone(),
+        revision: "/paths".to_owned(),
+        old: None,
+        new: None,
+        witness: (class == Class::Breaking).then(|| json!({"request": base.name})),
+        message: "the operation is gone".to_owned(),
+    }
+}
+
+fn compare_operation<'d>(
+    engine: &mut Engine<'d>,
+    both: &Both<Operation<'d>>,
+    roots: &Both<Spot<'d>>,
+    noticed: &mut Noticed,
+) {
+    let mut exchange = Exchange {
+        engine,
+        operation: both.revision.name.clone(),
+        request: both.base.name.clone(),
+        flipped: false,
+        notes: Vec::new(),
+        pairs: Vec::new(),
+    };
+    let spots = Both {
+        base: both.base.spot.clone(),
+        revision: both.revision.spot.clone(),
+    };
+    let items = Both {
+        base: both.base.item.clone(),
+        revision: both.revision.item.clone(),
+    };
+    servers::compare(&mut exchange, &spots, &items, roots);
+    security::compare(&mut exchange, &spots, roots);
+    compare_messages(&mut exchange, both, 0);
+    noticed.notes.append(&mut exchange.notes);
+    noticed.pairs.append(&mut exchange.pairs);
+}
+
+/// Compares request, responses and callbacks.
+fn compare_messages<'d>(exchange: &mut Exchange<'_, 'd>, both: &Both<Operation<'d>>, depth: usize) {
+    let spots = Both {
+        base: both.base.spot.clone(),
+        revision: both.revision.spot.clone(),
+    };
+    let mut effective = |operation: &Operation<'d>| {
+        let names = anonymous(operation.path).1;
+        parameters::effective(exchange, &operation.item, &operation.spot, &names)
+    };
+    let all = Both {
+        base: effective(&both.base),
+        revision: effective(&both.revision),
+    };
+    parameters::compare(exchange, &spots, &all);
+    bodies::compare_request(exchange, &spots);
+    responses::compare(exchange, &spots);
+    if depth < MAX_CALLBACKS {
+        compare_callbacks(exchange, &spots, depth);
+    }
+}
+
+/// In a callback the server calls: every direction turns around.
+fn compare_callbacks<'d>(exchange: &mut Exchange<'_, 'd>, spots: &Both<Spot<'d>>, depth: usize) {
+    let mut listed = |operation: &Spot<'d>| {
+        let callbacks: Vec<_> = operation
+            .get("callbacks")
+            .iter()
+            .flat_map(Spot::entries)
+            .collect();
+        let mut all = BTreeMap::new();
+        for (name, callback) in callbacks {
+            let Some(callback) = exchange.resolve(callback) else {
+                continue;
+            };
+            for (address, operation) in operations(exchange.engine, Some(callback)) {
+                all.insert((name, address), operation);
+            }
+        }
+        all
+    };
+    let all = Both {
+        base: listed(&spots.base),
+        revision: listed(&spots.revision),
+    };
+    for (key, base) in &all.base {
+        let Some(revision) = all.revision.get(key) else {
+            let message = format!("the callback `{}` does not come any more", key.0);
+            let at = (&base.spot, &spots.revision);
+            let id = "callback-removed";
+            let direction = Some(exchange.responses());
+            let note = exchange.note(id, Class::Breaking, direction, at, message);
+            note.witness = Some(json!({"expects": base.name}));
+            continue;
+        };
+        exchange.flipped = !exchange.flipped;
+        let both = Both {
+            base: base.clone(),
+            revision: revision.clone(),
+        };
+        compare_messages(exchange, &both, depth + 1);
+        exchange.flipped = !exchange.flipped;
+    }
+    for (key, revision) in all
+        .revision
+        .iter()
+        .filter(|(key, _)| !all.base.contains_key(*key))
+    {
+        let message = format!("the callback `{}` is new", key.0);
+        let at = (&spots.base, &revision.spot);
+        let direction = Some(exchange.responses());
+        exchange.note("callback-added", Class::Compatible, direction, at, message);
+    }
+}

@@ -1,0 +1,317 @@
+//! Parameters and headers: what must be there, how it is written, and what it may be.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::exchange::{Both, Exchange};
+use crate::document::Spot;
+use crate::finding::Class;
+use crate::ids::Location;
+use crate::schema::inclusion::{Direction, Wire};
+use crate::schema::types::Types;
+
+/// Where a parameter is, and its name as the wire tells names apart.
+pub(crate) type Key = (String, String);
+
+/// The parameters of an operation: its own, and those of its path that it does not replace.
+pub(crate) fn effective<'d>(
+    exchange: &mut Exchange<'_, 'd>,
+    item: &Spot<'d>,
+    operation: &Spot<'d>,
+    names: &[&str],
+) -> BTreeMap<Key, Spot<'d>> {
+    let mut all = BTreeMap::new();
+    for level in [item, operation] {
+        let parameters: Vec<_> = level
+            .get("parameters")
+            .iter()
+            .flat_map(Spot::items)
+            .collect();
+        for spot in parameters {
+            let Some(spot) = exchange.resolve(spot) else {
+                continue;
+            };
+            let (Some(place), Some(name)) = (spot.text("in"), spot.text("name")) else {
+                continue;
+            };
+            let name = match place {
+                "header" => name.to_ascii_lowercase(),
+                // A path's parameters are told apart by where they stand in it.
+                "path" => names
+                    .iter()
+                    .position(|other| *other == name)
+                    .map_or_else(|| name.to_owned(), |index| format!("{{{index}}}")),
+                _ => name.to_owned(),
+            };
+            let described = ["accept", "content-type", "authorization"];
+            if place == "header" && described.contains(&name.as_str()) {
+                continue;
+            }
+            all.insert((place.to_owned(), name), spot);
+        }
+    }
+    all
+}
+
+/// Compares the parameters of a request.
+pub(crate) fn compare<'d>(
+    exchange: &mut Exchange<'_, 'd>,
+    operations: &Both<Spot<'d>>,
+    parameters: &Both<BTreeMap<Key, Spot<'d>>>,
+) {
+    let direction = exchange.requests();
+    let (sender, receiver) = parameters.by_role(direction);
+    let (sender_spot, receiver_spot) = operations.by_role(direction);
+    for (key, wanted) in receiver {
+        let subject = describe(key, wanted);
+        match sender.get(key) {
+            Some(given) => compare_one(exchange, given, wanted, direction, subject),
+            None if is_required(wanted) => {
+                let id = match (key.0.as_str(), exchange.flipped) {
+                    ("path", false) => "new-request-path-parameter",
+                    (_, false) => "new-required-request-parameter",
+                    (_, true) => "request-parameter-removed",
+                };
+                let without = exchange.request.clone();
+                let message = format!("{subject} must be there; requests without it are refused");
+                let at = (sender_spot, wanted);
+                let note = exchange.note(id, Class::Breaking, Some(direction), at, message);
+                note.witness = Some(json!({"request": without, "without": key.1}));
+            }
+            None => {
+                let message = format!("{subject} can be sent now");
+                let at = (sender_spot, wanted);
+                let id = "new-optional-request-parameter";
+                exchange.note(id, Class::Compatible, Some(direction), at, message);
+            }
+        }
+    }
+    for (key, given) in sender
+        .iter()
+        .filter(|(key, _)| !receiver.contains_key(*key))
+    {
+        let message = format!("{} means nothing any more", describe(key, given));
+        let at = (given, receiver_spot);
+        let class = if exchange.flipped {
+            Class::Compatible
+        } else {
+            removal(key)
+        };
+        exchange.note(
+            "request-parameter-removed",
+            class,
+            Some(direction),
+            at,
+            message,
+        );
+    }
+}
+
+/// A parameter that nobody reads any more does no harm, but a path without it is another path.
+fn removal(key: &Key) -> Class {
+    if key.0 == "path" {
+        Class::Breaking
+    } else {
+        Class::Compatible
+    }
+}
+
+fn compare_one<'d>(
+    exchange: &mut Exchange<'_, 'd>,
+    given: &Spot<'d>,
+    wanted: &Spot<'d>,
+    direction: Direction,
+    subject: String,
+) {
+    if is_required(wanted) && !is_required(given) {
+        let message = format!("{subject} must be there now; requests without it are refused");
+        let name = wanted.text("name").unwrap_or_default();
+        let request = exchange.request.clone();
+        let id = "request-parameter-became-required";
+        let note = exchange.note(
+            id,
+            Class::Breaking,
+            Some(direction),
+            (given, wanted),
+            message,
+        );
+        note.witness = Some(json!({"request": request, "without": name}));
+    } else if is_required(given) && !is_required(wanted) {
+        let message = format!("{subject} can be left out now");
+        let id = "request-parameter-became-optional";
+        exchange.note(
+            id,
+            Class::Compatible,
+            Some(direction),
+            (given, wanted),
+            message,
+        );
+    }
+    if given.flag("allowEmptyValue") == Some(true) && wanted.flag("allowEmptyValue") != Some(true) {
+        let message = format!("{subject} must have a value now");
+        let id = "request-parameter-allow-empty-value-removed";
+        exchange.note(
+            id,
+            Class::Breaking,
+            Some(direction),
+            (given, wanted),
+            message,
+        );
+    }
+    compare_form(
+        exchange,
+        given,
+        wanted,
+        direction,
+        Location::Parameter,
+        subject,
+    );
+}
+
+/// Compares how a parameter or header is written, and its schema.
+pub(crate) fn compare_form<'d>(
+    exchange: &mut Exchange<'_, 'd>,
+    given: &Spot<'d>,
+    wanted: &Spot<'d>,
+    direction: Direction,
+    location: Location,
+    subject: String,
+) {
+    let request = exchange.request.clone();
+    let rewritten = |exchange: &mut Exchange<'_, 'd>, id, old: String, new: String| {
+        let message = format!("{subject} is written in another way: {old} before, {new} now");
+        let note = exchange.note(
+            id,
+            Class::Breaking,
+            Some(direction),
+            (given, wanted),
+            message,
+        );
+        (note.old, note.new) = (Some(Value::from(old)), Some(Value::from(new)));
+        note.witness = Some(json!({"request": request, "with": subject}));
+    };
+    let (from, to) = (content(given), content(wanted));
+    let (old, new) = if given.side < wanted.side {
+        (&from, &to)
+    } else {
+        (&to, &from)
+    };
+    let name = |content: &Option<(&str, Spot<'_>)>| {
+        content
+            .as_ref()
+            .map_or("schema".to_owned(), |(media, _)| (*media).to_owned())
+    };
+    if name(old) != name(new) {
+        rewritten(
+            exchange,
+            "request-parameter-content-changed",
+            name(old),
+            name(new),
+        );
+        return;
+    }
+    let (schemas, wire) = match (&from, &to) {
+        (Some((media, given)), Some((_, wanted))) => {
+            let wire = super::bodies::wire(media);
+            (
+                (
+                    exchange.schema_at(given, "schema"),
+                    exchange.schema_at(wanted, "schema"),
+                ),
+                wire,
+            )
+        }
+        _ => {
+            let schemas = (
+                exchange.schema_at(given, "schema"),
+                exchange.schema_at(wanted, "schema"),
+            );
+            (schemas, Wire::Text)
+        }
+    };
+    if from.is_none() {
+        let types = [schemas.0, schemas.1].map(|node| exchange.engine.pool.shape(node).types);
+        let composite = types
+            .iter()
+            .all(|types| types.has(Types::ARRAY | Types::OBJECT));
+        let place = given.text("in").or(wanted.text("in")).unwrap_or("header");
+        let (one, other) = (
+            writing(given, place, composite),
+            writing(wanted, place, composite),
+        );
+        if one != other {
+            let (old, new) = if given.side < wanted.side {
+                (one, other)
+            } else {
+                (other, one)
+            };
+            rewritten(exchange, "request-parameter-style-changed", old, new);
+        }
+        let reserved = |spot: &Spot<'_>| spot.flag("allowReserved") == Some(true);
+        if place == "query" && reserved(given) && !reserved(wanted) {
+            let (old, new) = ("with reserved characters".into(), "percent-encoded".into());
+            rewritten(
+                exchange,
+                "request-parameter-allow-reserved-changed",
+                old,
+                new,
+            );
+        }
+    }
+    let schemas = match given.side < wanted.side {
+        true => Both {
+            base: schemas.0,
+            revision: schemas.1,
+        },
+        false => Both {
+            base: schemas.1,
+            revision: schemas.0,
+        },
+    };
+    exchange.compare_schemas(schemas, direction, wire, location, subject);
+}
+
+fn content<'d>(spot: &Spot<'d>) -> Option<(&'d str, Spot<'d>)> {
+    spot.get("content")?.entries().next()
+}
+
+/// The style that applies, written as or left to the default.
+fn writing(spot: &Spot<'_>, place: &str, composite: bool) -> String {
+    let default = if matches!(place, "query" | "cookie") {
+        "form"
+    } else {
+        "simple"
+    };
+    let style = spot.text("style").unwrap_or(default);
+    // Simple values look the same in these styles, and are not exploded.
+    let alike = [
+        "form",
+        "simple",
+        "spaceDelimited",
+        "pipeDelimited",
+        "deepObject",
+    ];
+    if !composite {
+        return if alike.contains(&style) {
+            "plain"
+        } else {
+            style
+        }
+        .to_owned();
+    }
+    let explode = spot.flag("explode").unwrap_or(style == "form") && style != "deepObject";
+    format!("style {style}{}", if explode { ", exploded" } else { "" })
+}
+
+pub(crate) fn is_required(spot: &Spot<'_>) -> bool {
+    spot.flag("required") == Some(true) || spot.text("in") == Some("path")
+}
+
+fn describe(key: &Key, spot: &Spot<'_>) -> String {
+    format!(
+        "the {} parameter `{}`",
+        key.0,
+        spot.text("name").unwrap_or(&key.1)
+    )
+}

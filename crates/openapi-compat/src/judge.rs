@@ -1,0 +1,278 @@
+//! Judges pairs of schemas: walks all questions that a pair leads to, and makes one finding of
+//! each gap, however many operations lead there.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use openapi_source::pointer;
+use serde_json::Value;
+
+use crate::document::Side;
+use crate::draft::Draft;
+use crate::finding::{Class, Direction as Affected};
+use crate::http::exchange::SchemaPair;
+use crate::ids::{Change, Location};
+use crate::schema::gap::Gap;
+use crate::schema::inclusion::{Direction, Engine, OneSided, Question, Step};
+use crate::schema::pool::SchemaId;
+use crate::words;
+
+/// A gap as it was reached.
+struct Reached {
+    gap: Gap,
+    location: Location,
+    inside: bool,
+    narrower: bool,
+    direction: Direction,
+    subject: String,
+    operations: BTreeSet<String>,
+}
+
+/// What tells two findings apart: keyword, property, both places, direction, narrower or wider.
+type Key = (
+    &'static str,
+    Option<String>,
+    String,
+    String,
+    Direction,
+    bool,
+);
+
+/// Judges all pairs.
+pub(crate) fn judge(engine: &mut Engine<'_>, pairs: &[SchemaPair]) -> Vec<Draft> {
+    let mut reached: BTreeMap<Key, Reached> = BTreeMap::new();
+    let mut drafts = BTreeMap::new();
+    for pair in pairs {
+        for (root, breaking) in [(pair.breaking, true), (pair.reverse, false)] {
+            for (question, path) in reachable(engine, root) {
+                let answer = engine.answer(question);
+                for gap in &answer.gaps {
+                    record(engine, &mut reached, pair, question, &path, gap, breaking);
+                }
+                if breaking {
+                    for property in &answer.one_sided {
+                        let required = answer
+                            .gaps
+                            .iter()
+                            .any(|gap| gap.property.as_deref() == Some(&property.property));
+                        if !required {
+                            note_one_sided(engine, &mut drafts, pair, question, property);
+                        }
+                    }
+                }
+            }
+        }
+    }
+    let broken: BTreeSet<_> = reached
+        .iter()
+        .filter(|(_, entry)| breaks(entry))
+        .map(|((keyword, property, base, revision, ..), _)| {
+            (*keyword, property.clone(), base.clone(), revision.clone())
+        })
+        .collect();
+    let mut all: Vec<Draft> = drafts.into_values().collect();
+    for ((keyword, property, base, revision, ..), entry) in reached {
+        let also = broken.contains(&(keyword, property, base.clone(), revision.clone()));
+        if breaks(&entry) || !(also || keyword == "unreadable") {
+            all.push(draft(engine, entry, base, revision));
+        }
+    }
+    all
+}
+
+fn breaks(entry: &Reached) -> bool {
+    entry.narrower == (entry.direction == Direction::Request)
+}
+
+/// The questions that a root leads to, each with a shortest way to it.
+fn reachable(engine: &mut Engine<'_>, root: Question) -> Vec<(Question, Vec<Step>)> {
+    let mut seen = BTreeSet::from([root]);
+    let mut all = vec![(root, Vec::new())];
+    let mut next = 0;
+    while let Some((question, path)) = all.get(next).cloned() {
+        next += 1;
+        for (step, below) in &engine.answer(question).below {
+            if seen.insert(*below) {
+                let mut path = path.clone();
+                if *step != Step::Same {
+                    path.push(step.clone());
+                }
+                all.push((*below, path));
+            }
+        }
+    }
+    all
+}
+
+fn record(
+    engine: &Engine<'_>,
+    reached: &mut BTreeMap<Key, Reached>,
+    pair: &SchemaPair,
+    question: Question,
+    path: &[Step],
+    gap: &Gap,
+    breaking: bool,
+) {
+    let (base, revision) = places(engine, gap);
+    // A receiver's narrower set breaks in requests; a sender's wider one in responses.
+    let narrower = breaking == (question.direction == Direction::Request);
+    let key = (
+        gap.keyword,
+        gap.property.clone(),
+        base,
+        revision,
+        question.direction,
+        narrower,
+    );
+    let entry = reached.entry(key).or_insert_with(|| Reached {
+        gap: gap.clone(),
+        location: pair.location,
+        inside: !path.is_empty(),
+        narrower,
+        direction: question.direction,
+        subject: words::subject(&pair.subject, path),
+        operations: BTreeSet::new(),
+    });
+    entry.operations.insert(pair.operation.clone());
+    if entry.gap.witness.is_none() && gap.witness.is_some() {
+        entry.gap = gap.clone();
+    }
+}
+
+/// Where a gap is in the base and in the revision.
+fn places(engine: &Engine<'_>, gap: &Gap) -> (String, String) {
+    let at = |id: SchemaId| {
+        let spot = engine.pool.spot(id);
+        let property = gap.property.as_deref().and_then(|name| {
+            let properties = spot.get("properties")?;
+            properties.get(name).map(|property| property.pointer)
+        });
+        let keyword = match gap.keyword {
+            "property" => "additionalProperties",
+            other => other,
+        };
+        let stated = spot.get(keyword).map(|keyword| keyword.pointer);
+        let states = gap.keyword == "required" && requires(engine, id, gap);
+        match states {
+            true => stated.or(property),
+            false if gap.keyword == "required" => property,
+            false => property.or(stated),
+        }
+        .unwrap_or_else(|| spot.pointer.clone())
+    };
+    match engine.pool.spot(gap.source).side {
+        Side::Base => (at(gap.source), at(gap.target)),
+        Side::Revision => (at(gap.target), at(gap.source)),
+    }
+}
+
+fn requires(engine: &Engine<'_>, id: SchemaId, gap: &Gap) -> bool {
+    let required = engine.pool.spot(id).get("required");
+    required
+        .iter()
+        .flat_map(|spot| spot.items())
+        .any(|name| name.value.as_str() == gap.property.as_deref())
+}
+
+fn draft(engine: &Engine<'_>, entry: Reached, base: String, revision: String) -> Draft {
+    let gap = &entry.gap;
+    let (old_id, new_id) = match engine.pool.spot(gap.source).side {
+        Side::Base => (gap.source, gap.target),
+        Side::Revision => (gap.target, gap.source),
+    };
+    let says = |id: SchemaId| -> Option<Value> {
+        let spot = engine.pool.spot(id);
+        match gap.keyword {
+            "required" => Some(Value::from(requires(engine, id, gap))),
+            "property" | "unreadable" => None,
+            "nullable" => Some(Value::from(spot.flag("nullable") == Some(true))),
+            "items" | "not" | "oneOf" | "anyOf" => None,
+            keyword => spot.get(keyword).map(|keyword| keyword.value.clone()),
+        }
+    };
+    let (old, new) = (says(old_id), says(new_id));
+    let lenient = if requires(engine, old_id, gap) {
+        new_id
+    } else {
+        old_id
+    };
+    let named = gap.property.as_deref().is_some_and(|name| {
+        let properties = engine.pool.spot(lenient).get("properties");
+        properties.is_some_and(|properties| properties.get(name).is_some())
+    });
+    let change = Change {
+        location: entry.location,
+        inside: entry.inside,
+        narrower: entry.narrower,
+        old: old.as_ref(),
+        new: new.as_ref(),
+        named,
+    };
+    let class = match (breaks(&entry), &gap.witness) {
+        (true, Some(_)) => Class::Breaking,
+        (true, None) => Class::Unknown,
+        (false, _) => Class::Compatible,
+    };
+    let message = words::gap(&entry.subject, gap, &change, class, entry.direction);
+    Draft {
+        id: change.id(gap),
+        class,
+        direction: affected(entry.direction),
+        operations: entry.operations,
+        base,
+        revision,
+        about: gap.property.clone(),
+        witness: gap.witness.clone().filter(|_| class == Class::Breaking),
+        old,
+        new,
+        message,
+    }
+}
+
+/// Notes an optional property that only one side names.
+fn note_one_sided(
+    engine: &Engine<'_>,
+    drafts: &mut BTreeMap<(String, String, String), Draft>,
+    pair: &SchemaPair,
+    question: Question,
+    property: &OneSided,
+) {
+    let (id, what) = match (question.direction, property.named_by_source) {
+        (Direction::Request, true) => ("request-property-removed", "means nothing any more"),
+        (Direction::Request, false) => ("new-optional-request-property", "can be sent now"),
+        (Direction::Response, true) => ("response-optional-property-added", "can come now"),
+        (Direction::Response, false) => (
+            "response-optional-property-removed",
+            "could be missing, and does not come any more",
+        ),
+    };
+    let named = engine.pool.spot(property.schema);
+    let other = engine.pool.spot(property.other);
+    let (base, revision) = match named.side {
+        Side::Base => (named.pointer.clone(), other.pointer.clone()),
+        Side::Revision => (other.pointer.clone(), named.pointer.clone()),
+    };
+    let name = pointer::last(&named.pointer).unwrap_or_default();
+    let message = format!("the property `{name}` {what}");
+    let key = (id.to_owned(), base.clone(), revision.clone());
+    let draft = drafts.entry(key).or_insert_with(|| Draft {
+        id: id.to_owned(),
+        class: Class::Compatible,
+        direction: affected(question.direction),
+        operations: BTreeSet::new(),
+        base,
+        revision,
+        about: Some(property.property.clone()),
+        old: None,
+        new: None,
+        witness: None,
+        message,
+    });
+    draft.operations.insert(pair.operation.clone());
+}
+
+pub(crate) fn affected(direction: Direction) -> Affected {
+    match direction {
+        Direction::Request => Affected::Request,
+        Direction::Response => Affected::Response,
+    }
+}

@@ -1,0 +1,137 @@
+//! Every schema that a comparison meets, numbered once.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use crate::document::{Document, Side, Spot};
+use crate::sameness::Sameness;
+
+use super::shape::Shape;
+use super::types::Types;
+
+/// The number of a schema as it is written in one of the documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct SchemaId(usize);
+
+/// The number of a set of values: see [`Meaning`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct NodeId(usize);
+
+/// A set of values: those that all of `schemas` allow, where of each alternative in `picks` only
+/// the chosen branch counts.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Meaning {
+    pub(crate) schemas: Vec<SchemaId>,
+    /// The list of alternatives (`oneOf`, `anyOf`), and the index of the chosen branch.
+    pub(crate) picks: Vec<(SchemaId, usize)>,
+    /// Only values of these kinds.
+    pub(crate) kinds: Types,
+}
+
+/// All schemas and sets of values that a comparison has met.
+pub(crate) struct Pool<'d> {
+    pub(crate) base: Document<'d>,
+    pub(crate) revision: Document<'d>,
+    pub(crate) sameness: Sameness<'d>,
+    spots: Vec<Spot<'d>>,
+    ids: HashMap<(Side, String), SchemaId>,
+    meanings: Vec<Rc<Meaning>>,
+    nodes: HashMap<Rc<Meaning>, NodeId>,
+    pub(super) shapes: HashMap<NodeId, Rc<Shape<'d>>>,
+    pub(super) compiled: HashMap<SchemaId, Rc<Shape<'d>>>,
+}
+
+impl<'d> Pool<'d> {
+    pub(crate) fn new(base: Document<'d>, revision: Document<'d>) -> Self {
+        Self {
+            base,
+            revision,
+            sameness: Sameness::of(&base, &revision),
+            spots: Vec::new(),
+            ids: HashMap::new(),
+            meanings: Vec::new(),
+            nodes: HashMap::new(),
+            shapes: HashMap::new(),
+            compiled: HashMap::new(),
+        }
+    }
+
+    pub(crate) fn document(&self, side: Side) -> Document<'d> {
+        match side {
+            Side::Base => self.base,
+            Side::Revision => self.revision,
+        }
+    }
+
+    pub(crate) fn schema(&mut self, spot: Spot<'d>) -> SchemaId {
+        let key = (spot.side, spot.pointer.clone());
+        if let Some(&id) = self.ids.get(&key) {
+            return id;
+        }
+        let id = SchemaId(self.spots.len());
+        self.spots.push(spot);
+        self.ids.insert(key, id);
+        id
+    }
+
+    pub(crate) fn spot(&self, id: SchemaId) -> &Spot<'d> {
+        &self.spots[id.0]
+    }
+
+    /// The set of values that all of `schemas` allow; of none, every value.
+    pub(crate) fn node(&mut self, schemas: Vec<SchemaId>) -> NodeId {
+        self.intern(Meaning {
+            schemas,
+            picks: Vec::new(),
+            kinds: Types::ALL,
+        })
+    }
+
+    /// The set of values of a schema where it is written.
+    pub(crate) fn node_at(&mut self, spot: Spot<'d>) -> NodeId {
+        let id = self.schema(spot);
+        self.node(vec![id])
+    }
+
+    pub(crate) fn intern(&mut self, mut meaning: Meaning) -> NodeId {
+        meaning.schemas.sort_unstable();
+        meaning.schemas.dedup();
+        meaning.picks.sort_unstable();
+        if let Some(&id) = self.nodes.get(&meaning) {
+            return id;
+        }
+        let (id, meaning) = (NodeId(self.meanings.len()), Rc::new(meaning));
+        self.meanings.push(Rc::clone(&meaning));
+        self.nodes.insert(meaning, id);
+        id
+    }
+
+    pub(crate) fn meaning(&self, id: NodeId) -> Rc<Meaning> {
+        Rc::clone(&self.meanings[id.0])
+    }
+
+    /// The values of both sets.
+    pub(crate) fn both(&mut self, one: NodeId, other: NodeId) -> NodeId {
+        let (one, other) = (self.meaning(one), self.meaning(other));
+        let both = |one: &[SchemaId], other: &[SchemaId]| [one, other].concat();
+        self.intern(Meaning {
+            schemas: both(&one.schemas, &other.schemas),
+            picks: [&one.picks[..], &other.picks[..]].concat(),
+            kinds: one.kinds & other.kinds,
+        })
+    }
+
+    /// The part of a set in which one alternative is settled.
+    pub(crate) fn pick(&mut self, node: NodeId, alternatives: SchemaId, branch: usize) -> NodeId {
+        let mut meaning = (*self.meaning(node)).clone();
+        meaning.picks.push((alternatives, branch));
+        self.intern(meaning)
+    }
+
+    /// The part of a set that is of some kinds.
+    pub(crate) fn narrow(&mut self, node: NodeId, kinds: Types) -> NodeId {
+        let mut meaning = (*self.meaning(node)).clone();
+        meaning.kinds = meaning.kinds & kinds;
+        self.intern(meaning)
+    }
+}

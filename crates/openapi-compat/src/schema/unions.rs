@@ -1,0 +1,382 @@
+//! Alternatives (`oneOf`, `anyOf`), what is excluded (`not`), and the tags that tell alternatives
+//! apart (`discriminator`).
+//!
+//! A source is split into its branches, and each must fit into one branch of the target. `oneOf`
+//! is read as people use it, as a choice: a value that fits two branches is not looked for
+//! everywhere, but where a small example shows that the target refuses it for that, it counts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value, json};
+
+use super::gap::{Gap, Suspicion};
+use super::inclusion::{Answer, Engine, Question, Step};
+use super::pool::{NodeId, SchemaId};
+use super::shape::{Shape, Union};
+use super::types::Types;
+use openapi_source::pointer;
+
+/// How many ways through the alternatives of one source are followed.
+const MAX_PICKS: usize = 6;
+/// How many gaps of the best branch are looked at to explain why no branch fits.
+const MAX_REASONS: usize = 24;
+
+impl<'d> Engine<'d> {
+    /// Splits the source at its first alternative. True if it had one.
+    pub(crate) fn split_source(
+        &mut self,
+        question: Question,
+        source: &Shape<'d>,
+        answer: &mut Answer,
+    ) -> bool {
+        let Some(union) = source.unions.first() else {
+            return false;
+        };
+        if self.pool.meaning(question.source).picks.len() >= MAX_PICKS {
+            return false;
+        }
+        if union.spares_null && source.types.has(Types::NULL) {
+            let null = self.null_of(question.source, source);
+            answer.below.push((
+                Step::Same,
+                Question {
+                    source: null,
+                    ..question
+                },
+            ));
+        }
+        for branch in 0..union.branches.len() {
+            let part = self.pool.pick(question.source, union.at, branch);
+            answer.below.push((
+                Step::Same,
+                Question {
+                    source: part,
+                    ..question
+                },
+            ));
+        }
+        true
+    }
+
+    /// The `null` of a nullable set, as a set of its own.
+    fn null_of(&mut self, node: NodeId, source: &Shape<'d>) -> NodeId {
+        let mut part = self.pool.narrow(node, Types::NULL);
+        for union in &source.unions {
+            part = self.pool.pick(part, union.at, usize::MAX);
+        }
+        part
+    }
+
+    /// Splits a source of several kinds of values that meets alternatives. True if it was split.
+    pub(crate) fn split_kinds(
+        &mut self,
+        question: Question,
+        common: &Shape<'d>,
+        target: &Shape<'d>,
+        answer: &mut Answer,
+    ) -> bool {
+        let undecided = target
+            .unions
+            .iter()
+            .any(|union| !self.fits_a_branch(question, union));
+        let kinds: Vec<Types> = [
+            Types::STRING,
+            Types::NUMBER,
+            Types::BOOLEAN,
+            Types::OBJECT,
+            Types::ARRAY,
+            Types::NULL,
+        ]
+        .into_iter()
+        .map(|kinds| common.types & kinds)
+        .filter(|kinds| !kinds.is_empty())
+        .collect();
+        if !undecided || kinds.len() < 2 {
+            return false;
+        }
+        for kind in kinds {
+            let part = self.pool.narrow(question.source, kind);
+            answer.below.push((
+                Step::Same,
+                Question {
+                    source: part,
+                    ..question
+                },
+            ));
+        }
+        true
+    }
+
+    /// Whether the whole source fits into one branch.
+    fn fits_a_branch(&mut self, question: Question, union: &Union) -> bool {
+        union.branches.iter().any(|&branch| {
+            let target = self.pool.node(vec![branch]);
+            self.contained(Question { target, ..question })
+        })
+    }
+
+    pub(crate) fn compare_unions(
+        &mut self,
+        question: Question,
+        source: &Shape<'d>,
+        target: &Shape<'d>,
+        answer: &mut Answer,
+    ) {
+        for union in &target.unions {
+            let null = union.spares_null && source.types == Types::NULL;
+            if null || self.says_the_same(source, union.at) {
+                continue;
+            }
+            let keyword = if union.exclusive { "oneOf" } else { "anyOf" };
+            if self.fits_a_branch(question, union) {
+                let twice = self.fits_two_branches(question, union);
+                if let Some(value) = twice {
+                    let suspicion = Suspicion::new(keyword, vec![value]);
+                    answer
+                        .gaps
+                        .push(self.gap(question, source, target, suspicion));
+                }
+                continue;
+            }
+            let reasons = self.reasons(question, union);
+            if reasons.is_empty() {
+                let candidates = self.examples(question.source, question.direction);
+                let mut gap = self.gap(
+                    question,
+                    source,
+                    target,
+                    Suspicion::new(keyword, candidates),
+                );
+                gap.target = union.at;
+                answer.gaps.push(gap);
+            }
+            answer.gaps.extend(reasons);
+        }
+    }
+
+    fn says_the_same(&self, source: &Shape<'d>, part: SchemaId) -> bool {
+        let part = self.pool.spot(part);
+        let around = pointer::parent(&part.pointer).unwrap_or_default();
+        source.members.iter().any(|&member| {
+            let member = self.pool.spot(member);
+            let key = pointer::last(&part.pointer).unwrap_or_default();
+            member.get(&key).is_some_and(|own| {
+                self.pool.sameness.holds(&own, part)
+                    && (member.pointer != around || own.side != part.side)
+            })
+        })
+    }
+
+    /// A value of the source that an exclusive target refuses, since two branches allow it.
+    fn fits_two_branches(&mut self, question: Question, union: &Union) -> Option<Value> {
+        if !union.exclusive {
+            return None;
+        }
+        let mut candidates = self.examples(question.source, question.direction);
+        for &branch in union.branches.iter().take(8) {
+            let branch = self.pool.node(vec![branch]);
+            let both = self.pool.both(question.source, branch);
+            candidates.extend(self.examples(both, question.direction).into_iter().take(3));
+        }
+        candidates
+            .into_iter()
+            .find(|value| self.refuted(question, value))
+    }
+
+    /// Why the source does not fit, from the branch that it fits best: gaps below that branch whose
+    /// witness, put into a whole value, is refused by the whole target.
+    fn reasons(&mut self, question: Question, union: &Union) -> Vec<Gap> {
+        let mut best: Option<(usize, Vec<Gap>)> = None;
+        for &branch in &union.branches {
+            let target = self.pool.node(vec![branch]);
+            let found = self.gaps_below(Question { target, ..question });
+            let wrong_kind = found
+                .iter()
+                .any(|(path, gap)| path.is_empty() && gap.keyword == "type");
+            let count = found.len() + if wrong_kind { 1000 } else { 0 };
+            let mut proven = Vec::new();
+            for (path, gap) in found {
+                let Some(value) = gap.witness.clone() else {
+                    continue;
+                };
+                let lifted = path
+                    .iter()
+                    .rev()
+                    .try_fold(value, |value, (question, step)| {
+                        self.lift(*question, step, value)
+                    });
+                if let Some(value) = lifted.filter(|value| self.refuted(question, value)) {
+                    proven.push(Gap {
+                        scope: question,
+                        witness: Some(value),
+                        ..gap
+                    });
+                }
+            }
+            if !proven.is_empty() && best.as_ref().is_none_or(|(least, _)| count < *least) {
+                best = Some((count, proven));
+            }
+        }
+        match best {
+            // Of the wrong kind for every branch: that is about the alternatives as a whole.
+            Some((count, _)) if count >= 1000 => Vec::new(),
+            Some((_, gaps)) => gaps,
+            None => Vec::new(),
+        }
+    }
+
+    /// The gaps that can be reached from a question, each with the way to it.
+    fn gaps_below(&mut self, question: Question) -> Vec<(Vec<(Question, Step)>, Gap)> {
+        let mut seen = BTreeSet::from([question]);
+        let mut todo: Vec<(Vec<(Question, Step)>, Question)> = vec![(Vec::new(), question)];
+        let mut found = Vec::new();
+        while let Some((path, question)) = todo.pop() {
+            let answer = self.answer(question);
+            for gap in &answer.gaps {
+                let mut gap = gap.clone();
+                // A witness of a union inside stands for the whole question already.
+                if gap.scope != question {
+                    gap.scope = question;
+                }
+                found.push((path.clone(), gap));
+                if found.len() >= MAX_REASONS {
+                    return found;
+                }
+            }
+            for (step, below) in &answer.below {
+                if seen.insert(*below) {
+                    let mut path = path.clone();
+                    path.push((question, step.clone()));
+                    todo.push((path, *below));
+                }
+            }
+        }
+        found
+    }
+
+    /// Each `not` of the target must exclude nothing that the source has.
+    pub(crate) fn compare_nots(
+        &mut self,
+        question: Question,
+        source: &Shape<'d>,
+        target: &Shape<'d>,
+        answer: &mut Answer,
+    ) {
+        for not in &target.nots {
+            let excluded = self.pool.node(vec![not.schema]);
+            let known = source.nots.iter().any(|own| {
+                let own = self.pool.node(vec![own.schema]);
+                self.contained(Question {
+                    source: excluded,
+                    target: own,
+                    ..question
+                })
+            });
+            if known {
+                continue;
+            }
+            let both = self.pool.both(question.source, excluded);
+            let shape = self.pool.shape(both);
+            if shape.types.is_empty() || shape.enums.as_ref().is_some_and(Vec::is_empty) {
+                continue;
+            }
+            let candidates = self.examples(both, question.direction);
+            let suspicion = Suspicion::new("not", candidates);
+            answer
+                .gaps
+                .push(self.gap(question, source, target, suspicion));
+        }
+    }
+
+    /// Tags that the sender uses and the receiver does not know. JSON Schema has no word for tags,
+    /// so the witness is the tag itself.
+    pub(crate) fn compare_tags(
+        &mut self,
+        question: Question,
+        source: &Shape<'d>,
+        target: &Shape<'d>,
+        answer: &mut Answer,
+    ) {
+        let (Some(&from), Some(&to)) = (
+            source.stated.get("discriminator"),
+            target.stated.get("discriminator"),
+        ) else {
+            return;
+        };
+        let (sent, known) = (self.tags(from), self.tags(to));
+        let name = |engine: &Self, id| {
+            let discriminator = engine.pool.spot(id).get("discriminator");
+            discriminator
+                .and_then(|spot| spot.text("propertyName"))
+                .unwrap_or_default()
+                .to_owned()
+        };
+        let property = name(self, from);
+        let renamed = property != name(self, to);
+        let missing = sent.keys().find(|tag| renamed || !known.contains_key(*tag));
+        if let Some(tag) = missing {
+            let mut gap = self.gap(
+                question,
+                source,
+                target,
+                Suspicion::new("discriminator", vec![]),
+            );
+            gap.witness = Some(json!({ property.clone(): tag }));
+            gap.property = Some(if renamed { property } else { tag.clone() });
+            answer.gaps.push(gap);
+        }
+        if !renamed {
+            for (tag, schema) in sent {
+                if let Some(&other) = known.get(&tag) {
+                    let below = Question {
+                        source: self.pool.node(vec![schema]),
+                        target: self.pool.node(vec![other]),
+                        ..question
+                    };
+                    answer.below.push((Step::Same, below));
+                }
+            }
+        }
+    }
+
+    /// The tags of a discriminator: those it maps, and the names of the branches it does not.
+    fn tags(&mut self, id: SchemaId) -> BTreeMap<String, SchemaId> {
+        let spot = self.pool.spot(id).clone();
+        let document = self.pool.document(spot.side);
+        let mut tags = BTreeMap::new();
+        let mut mapped = BTreeSet::new();
+        let mapping = spot
+            .get("discriminator")
+            .and_then(|spot| spot.get("mapping"));
+        for (tag, target) in mapping.iter().flat_map(|mapping| mapping.entries()) {
+            let Some(reference) = target.value.as_str() else {
+                continue;
+            };
+            let reference = match reference.contains(['#', '/']) {
+                true => reference.to_owned(),
+                false => format!("#/components/schemas/{reference}"),
+            };
+            if let Some(target) = document.target(&reference) {
+                mapped.insert(target.pointer.clone());
+                tags.insert(tag.to_owned(), self.pool.schema(target));
+            }
+        }
+        for list in ["oneOf", "anyOf"]
+            .iter()
+            .filter_map(|keyword| spot.get(keyword))
+        {
+            for branch in list.items() {
+                let target = branch
+                    .text("$ref")
+                    .and_then(|reference| document.target(reference));
+                if let Some(target) = target.filter(|target| !mapped.contains(&target.pointer)) {
+                    let name = pointer::last(&target.pointer)
+                        .unwrap_or_default()
+                        .into_owned();
+                    tags.insert(name, self.pool.schema(target));
+                }
+            }
+        }
+        tags
+    }
+}

@@ -1,0 +1,268 @@
+//! The independent judge: a schema in the words of JSON Schema, and the `jsonschema` crate.
+//!
+//! Nothing of the engine's own reasoning goes in here but two facts of OpenAPI 3.0: what its
+//! keywords are called in JSON Schema, and who sends a property that is `readOnly` or `writeOnly`.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
+
+use jsonschema::{Draft, Keyword, ValidationError, Validator};
+use serde_json::{Map, Value, json};
+
+use super::inclusion::Direction;
+use super::numbers::{fits, limits, rational, significant_bits};
+use super::pool::{NodeId, Pool};
+use crate::document::{Side, Spot};
+
+/// For whom a schema is judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Role {
+    pub(crate) direction: Direction,
+    /// The side that makes the values (the other one must understand them).
+    pub(crate) sends: bool,
+}
+
+/// Validators, built once for each set of values and role.
+#[derive(Default)]
+pub(crate) struct Validators {
+    built: HashMap<(NodeId, Role), Option<Rc<Validator>>>,
+}
+
+impl Validators {
+    /// Whether a set has a value; `None` if the validator cannot read its schema.
+    pub(crate) fn accepts(
+        &mut self,
+        pool: &mut Pool<'_>,
+        node: NodeId,
+        role: Role,
+        value: &Value,
+    ) -> Option<bool> {
+        if let Some(validator) = self.built.get(&(node, role)) {
+            return validator
+                .as_ref()
+                .map(|validator| validator.is_valid(value));
+        }
+        let schema = Translation {
+            pool,
+            role,
+            todo: Vec::new(),
+            done: BTreeSet::new(),
+        }
+        .node(node);
+        let validator = build(&schema).map(Rc::new);
+        let answer = validator
+            .as_ref()
+            .map(|validator| validator.is_valid(value));
+        self.built.insert((node, role), validator);
+        answer
+    }
+}
+
+fn build(schema: &Value) -> Option<Validator> {
+    jsonschema::options()
+        .with_draft(Draft::Draft202012)
+        .should_validate_formats(true)
+        .should_ignore_unknown_formats(true)
+        .with_format("byte", is_base64)
+        .with_keyword("x-significant-bits", |_, value, _| {
+            let bits = value
+                .as_u64()
+                .and_then(|bits| u32::try_from(bits).ok())
+                .unwrap_or(u32::MAX);
+            Ok(Box::new(SignificantBits(bits)))
+        })
+        .build(schema)
+        .ok()
+}
+
+fn is_base64(text: &str) -> bool {
+    let digits = text.trim_end_matches('=');
+    text.len().is_multiple_of(4)
+        && text.len() - digits.len() <= 2
+        && digits
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/'))
+}
+
+/// Whether a floating point number of some width holds the value.
+struct SignificantBits(u32);
+
+impl<'i> Keyword<'i> for SignificantBits {
+    fn validate(&self, instance: &'i Value) -> Result<(), ValidationError<'i>> {
+        if Keyword::is_valid(self, instance) {
+            Ok(())
+        } else {
+            Err(ValidationError::custom("needs a wider number"))
+        }
+    }
+
+    fn is_valid(&self, instance: &'i Value) -> bool {
+        rational(instance).is_none_or(|value| fits(&value, self.0))
+    }
+}
+
+/// A schema and all that it refers to, on the way to JSON Schema.
+struct Translation<'p, 'd> {
+    pool: &'p mut Pool<'d>,
+    role: Role,
+    todo: Vec<Spot<'d>>,
+    done: BTreeSet<String>,
+}
+
+impl<'d> Translation<'_, 'd> {
+    fn node(&mut self, node: NodeId) -> Value {
+        let meaning = self.pool.meaning(node);
+        let spots: Vec<_> = meaning
+            .schemas
+            .iter()
+            .map(|&id| self.pool.spot(id).clone())
+            .collect();
+        let all: Vec<Value> = spots.iter().map(|spot| self.schema(spot)).collect();
+        let mut definitions = Map::new();
+        while let Some(spot) = self.todo.pop() {
+            let schema = self.schema(&spot);
+            definitions.insert(name(&spot), schema);
+        }
+        json!({"allOf": all, "$defs": definitions})
+    }
+
+    fn schema(&mut self, spot: &Spot<'d>) -> Value {
+        let Value::Object(keywords) = spot.value else {
+            return Value::Bool(spot.value != &Value::Bool(false));
+        };
+        if let Some(Value::String(reference)) = keywords.get("$ref") {
+            return match self.pool.document(spot.side).target(reference) {
+                Some(target) => {
+                    let name = name(&target);
+                    if self.done.insert(name.clone()) {
+                        self.todo.push(target);
+                    }
+                    json!({"$ref": format!("#/$defs/{name}")})
+                }
+                None => Value::Bool(true),
+            };
+        }
+        let mut schema = Map::new();
+        for (key, inner) in spot.entries() {
+            self.keyword(spot, key, &inner, &mut schema);
+        }
+        self.format(spot, &mut schema);
+        if spot.flag("nullable") == Some(true) {
+            json!({"anyOf": [{"type": "null"}, schema]})
+        } else {
+            Value::Object(schema)
+        }
+    }
+
+    fn keyword(
+        &mut self,
+        spot: &Spot<'d>,
+        key: &str,
+        inner: &Spot<'d>,
+        schema: &mut Map<String, Value>,
+    ) {
+        let value = inner.value;
+        let keep = match key {
+            "type" if value == "file" => json!("string"),
+            "minLength" | "maxLength" | "pattern" | "minItems" | "maxItems" | "uniqueItems"
+            | "minProperties" | "maxProperties" | "multipleOf" | "type" => value.clone(),
+            "const" => value.clone(),
+            "enum" if spot.get("x-extensible-enum").is_some() && !self.role.sends => return,
+            "enum" => value.clone(),
+            "minimum" | "maximum" => {
+                let exclusive = format!("exclusiveM{}", &key[1..]);
+                let key = if spot.flag(&exclusive) == Some(true) {
+                    &exclusive
+                } else {
+                    key
+                };
+                schema.insert(key.to_owned(), value.clone());
+                return;
+            }
+            "exclusiveMinimum" | "exclusiveMaximum" if value.is_number() => value.clone(),
+            "items" | "not" => self.schema(inner),
+            "additionalProperties" => self.schema(inner),
+            "allOf" | "anyOf" | "oneOf" => {
+                let all: Vec<Value> = inner.items().map(|inner| self.schema(&inner)).collect();
+                if all.is_empty() {
+                    return;
+                }
+                Value::Array(all)
+            }
+            "properties" => {
+                let all = inner.entries().map(|(name, inner)| {
+                    let schema = match self.crosses(&inner) {
+                        true => self.schema(&inner),
+                        // What the sender never sends, the other side ignores.
+                        false => Value::Bool(!self.role.sends),
+                    };
+                    (name.to_owned(), schema)
+                });
+                Value::Object(all.collect())
+            }
+            "required" if value.is_array() => {
+                let properties: BTreeMap<_, _> = spot
+                    .get("properties")
+                    .iter()
+                    .flat_map(Spot::entries)
+                    .collect();
+                let names = value.as_array().into_iter().flatten().filter(|name| {
+                    let property = name.as_str().and_then(|name| properties.get(name));
+                    property.is_none_or(|property| self.crosses(property))
+                });
+                Value::Array(names.cloned().collect())
+            }
+            _ => return,
+        };
+        schema.insert(key.to_owned(), keep);
+    }
+
+    /// Whether a property is sent at all in the direction that is judged.
+    fn crosses(&mut self, property: &Spot<'d>) -> bool {
+        let node = self.pool.node_at(property.clone());
+        let flags = self.pool.shape(node).flags;
+        match self.role.direction {
+            Direction::Request => !flags.read_only,
+            Direction::Response => !flags.write_only,
+        }
+    }
+
+    fn format(&self, spot: &Spot<'_>, schema: &mut Map<String, Value>) {
+        let Some(format) = spot.text("format") else {
+            return;
+        };
+        if let Some((min, max)) = limits(format) {
+            // Both bounds are whole numbers of at most 64 bits.
+            let bound = |value: &num_rational::BigRational| super::numbers::json(value);
+            schema.insert(
+                "allOf".to_owned(),
+                json!([
+                    {"minimum": bound(&min.value), "maximum": bound(&max.value)},
+                    {"allOf": schema.get("allOf").cloned().unwrap_or_else(|| json!([true]))}
+                ]),
+            );
+        } else if let Some(bits) = significant_bits(format) {
+            schema.insert("x-significant-bits".to_owned(), json!(bits));
+        } else {
+            schema.insert("format".to_owned(), json!(format));
+        }
+    }
+}
+
+/// The name of a definition: one for each place in either document, without signs that a pointer
+/// or a URI would have to escape.
+fn name(spot: &Spot<'_>) -> String {
+    let side = match spot.side {
+        Side::Base => 'b',
+        Side::Revision => 'r',
+    };
+    let mut name = String::from(side);
+    for byte in spot.pointer.bytes() {
+        if byte.is_ascii_alphanumeric() {
+            name.push(char::from(byte));
+        } else {
+            name.push_str(&format!("_{byte:02x}"));
+        }
+    }
+    name
+}

@@ -1,0 +1,4 @@
+//! The engine as its users see it.
+#![expect(clippy::unwrap_used, reason = "helpers of tests may fail a test")]
+
+mod cases;

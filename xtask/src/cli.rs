@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::commands::{ci, lint, regen};
+use crate::commands::{bench, ci, lint, regen};
 
 /// Keeps contract, generated code and documentation in step.
 #[derive(Debug, Parser)]
@@ -38,6 +38,8 @@ pub(crate) enum Command {
     Lint(lint::Arguments),
     /// Run everything that guards the repository, and report all failures at the end.
     Ci(ci::Arguments),
+    /// Count what a page costs, beside the same loop written by hand.
+    Bench(bench::Arguments),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

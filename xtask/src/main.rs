@@ -46,5 +46,6 @@ fn run(cli: Cli, out: &mut dyn Write) -> Result<Exit, Stop> {
         Command::Regen(arguments) => commands::regen::run(&arguments, &workspace, &mut out),
         Command::Lint(arguments) => commands::lint::run(&arguments, &workspace, &mut out),
         Command::Ci(arguments) => commands::ci::run(&arguments, &workspace, &mut out),
+        Command::Bench(arguments) => commands::bench::run(&arguments, &workspace, &mut out),
     }
 }

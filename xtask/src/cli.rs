@@ -34,6 +34,8 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Write what derives from the contract: canonical JSON, surface of the bindings, error reference.
     Regen(regen::Arguments),
+    /// Go from the generated Rust types back to the document, and report what gets lost.
+    RoundTrip,
     /// Look for what keeps the document from working well, here and with other tools.
     Lint(lint::Arguments),
     /// Run everything that guards the repository, and report all failures at the end.

@@ -39,6 +39,14 @@ impl Stop {
         }
     }
 
+    /// Something was found that stands in the way of finding more.
+    pub(crate) fn findings(message: impl Into<String>) -> Self {
+        Self {
+            exit: Exit::Findings,
+            message: message.into(),
+        }
+    }
+
     pub(crate) fn exit(&self) -> Exit {
         self.exit
     }

@@ -95,6 +95,27 @@ fn write_human(
     writeln!(out, "  {FAINT}help{FAINT:#} {help}")
 }
 
+/// Writes a finding about a file that is no OpenAPI document; the message says how to mend it.
+pub(crate) fn write_plain(
+    rule: &str,
+    name: &str,
+    location: Location,
+    message: &str,
+    out: &mut Output<'_>,
+) -> io::Result<()> {
+    match out.format {
+        Format::Human => {
+            let Location { line, column } = location;
+            writeln!(
+                out,
+                "{BAD}error[{rule}]{BAD:#}{STRONG}: {message}{STRONG:#}"
+            )?;
+            writeln!(out, "  {FAINT}at{FAINT:#}   {name}:{line}:{column}")
+        }
+        Format::Github => annotate(Path::new(name), Some(location), rule, message, out),
+    }
+}
+
 /// An annotation of a GitHub workflow.
 pub(crate) fn annotate(
     file: &Path,

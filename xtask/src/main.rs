@@ -6,6 +6,7 @@ mod commands;
 mod exit;
 mod finding;
 mod lint;
+mod losses;
 mod output;
 mod workspace;
 
@@ -44,6 +45,7 @@ fn run(cli: Cli, out: &mut dyn Write) -> Result<Exit, Stop> {
     let workspace = Workspace::find(cli.spec)?;
     match command {
         Command::Regen(arguments) => commands::regen::run(&arguments, &workspace, &mut out),
+        Command::RoundTrip => commands::round_trip::run(&workspace, &mut out),
         Command::Lint(arguments) => commands::lint::run(&arguments, &workspace, &mut out),
         Command::Ci(arguments) => commands::ci::run(&arguments, &workspace, &mut out),
         Command::Bench(arguments) => commands::bench::run(&arguments, &workspace, &mut out),

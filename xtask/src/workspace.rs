@@ -104,6 +104,14 @@ impl Workspace {
         }
     }
 
+    /// Where what is known to get lost in the generated types is listed.
+    pub(crate) fn losses(&self) -> PathBuf {
+        match self.spec {
+            None => self.root.join("openapi/codegen-losses.toml"),
+            Some(_) => self.document().with_extension("losses.toml"),
+        }
+    }
+
     /// The links through which published crates carry the contract; of crates that are there.
     pub(crate) fn links(&self) -> Vec<PathBuf> {
         let links = LINKS

@@ -46,6 +46,16 @@ impl<'a> Generator<'a> {
 #[derive(Clone, Debug)]
 pub struct Bindings {
     file: syn::File,
+    schemas: Vec<NamedType>,
+}
+
+/// The type that a named schema of the document has become.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedType {
+    /// The schema's name under `components/schemas`.
+    pub schema: String,
+    /// The type's path within the generated code, such as `types::Pet`.
+    pub path: String,
 }
 
 impl Bindings {
@@ -53,6 +63,12 @@ impl Bindings {
     #[must_use]
     pub fn file(&self) -> &syn::File {
         &self.file
+    }
+
+    /// The types of the document's named schemas.
+    #[must_use]
+    pub fn schemas(&self) -> &[NamedType] {
+        &self.schemas
     }
 
     /// The tokens.
@@ -114,7 +130,8 @@ fn generate(document: &Value) -> Result<Bindings, Vec<Finding>> {
         &calls,
     );
     tidy::tidy(&mut file);
-    Ok(Bindings { file })
+    let schemas = named_types(document, &prepared);
+    Ok(Bindings { file, schemas })
 }
 
 /// A document as progenitor can take it.
@@ -152,6 +169,24 @@ pub(crate) fn prepare(document: &Value, has_catalog: bool) -> Prepared {
         lifted,
         replacements,
     }
+}
+
+fn named_types(document: &Value, prepared: &Prepared) -> Vec<NamedType> {
+    let schemas = document
+        .pointer("/components/schemas")
+        .and_then(Value::as_object);
+    let named = schemas.into_iter().flatten().map(|(schema, _)| {
+        let name = naming::type_name(schema);
+        let path = match prepared.replacements.get(&name) {
+            Some(path) => path.replacen(&format!("{}::", paths::MARKER), "", 1),
+            None => format!("types::{name}"),
+        };
+        NamedType {
+            schema: schema.clone(),
+            path,
+        }
+    });
+    named.collect()
 }
 
 fn call(document: &Value, found: &OperationRef<'_>) -> calls::Call {

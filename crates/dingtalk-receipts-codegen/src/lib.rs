@@ -16,4 +16,4 @@ mod types;
 
 pub use build_script::build_script;
 pub use finding::{Error, Finding};
-pub use generator::{Bindings, Generator};
+pub use generator::{Bindings, Generator, NamedType};

@@ -6,6 +6,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use crate::cli::Format;
+use crate::commands::{lint, regen};
 use crate::exit::{Exit, Stop};
 use crate::output::{BAD, FAINT, GOOD, Output, STRONG};
 use crate::workspace::Workspace;
@@ -25,51 +26,71 @@ pub(crate) struct Arguments {
     list: bool,
 }
 
-/// One step: a command of cargo, and what it guards.
+/// One step: what it does, and what it guards.
 struct Step {
     name: &'static str,
     guards: &'static str,
-    cargo: &'static [&'static str],
-    environment: &'static [(&'static str, &'static str)],
+    work: Work,
+}
+
+enum Work {
+    /// A command of cargo, with variables of its environment.
+    Cargo(
+        &'static [&'static str],
+        &'static [(&'static str, &'static str)],
+    ),
+    /// A command of this tool.
+    Own(fn(&Workspace, &mut Output<'_>) -> Result<Exit, Stop>),
 }
 
 const STEPS: &[Step] = &[
     Step {
         name: "format",
         guards: "the form of the source",
-        cargo: &["fmt", "--all", "--check"],
-        environment: &[],
+        work: Work::Cargo(&["fmt", "--all", "--check"], &[]),
+    },
+    Step {
+        name: "lint",
+        guards: "the contract's own rules",
+        work: Work::Own(|workspace, out| lint::run(&lint::Arguments::default(), workspace, out)),
+    },
+    Step {
+        name: "regen",
+        guards: "that what derives from the contract is fresh, and its types lose nothing unknown",
+        work: Work::Own(|workspace, out| regen::run(&regen::Arguments::check(), workspace, out)),
     },
     Step {
         name: "clippy",
         guards: "lints, and the oldest supported Rust",
-        cargo: &[
-            "clippy",
-            "--workspace",
-            "--all-targets",
-            "--",
-            "-D",
-            "warnings",
-        ],
-        environment: &[],
+        work: Work::Cargo(
+            &[
+                "clippy",
+                "--workspace",
+                "--all-targets",
+                "--",
+                "-D",
+                "warnings",
+            ],
+            &[],
+        ),
     },
     Step {
         name: "test",
         guards: "what the README promises to pass",
-        cargo: &["test", "--workspace"],
-        environment: &[],
+        work: Work::Cargo(&["test", "--workspace"], &[]),
     },
     Step {
         name: "doc",
         guards: "the documentation",
-        cargo: &["doc", "--workspace", "--no-deps"],
-        environment: &[("RUSTDOCFLAGS", "-D warnings")],
+        work: Work::Cargo(
+            &["doc", "--workspace", "--no-deps"],
+            &[("RUSTDOCFLAGS", "-D warnings")],
+        ),
     },
     Step {
         name: "package",
         guards: "that a published crate carries all that it builds from",
-        cargo: &["package", "--workspace", "--allow-dirty"],
-        environment: &[],
+        work: Work::Cargo(&["package", "--workspace", "--allow-dirty"], &[]),
     },
 ];
 
@@ -89,7 +110,10 @@ pub(crate) fn run(
     for step in steps {
         begin(step, out)?;
         let start = Instant::now();
-        let passed = cargo(step, workspace, out)?;
+        let passed = match step.work {
+            Work::Cargo(command, environment) => cargo(command, environment, workspace, out)?,
+            Work::Own(command) => own(command, workspace, out)?,
+        };
         results.push((step, passed, start.elapsed()));
         end(out)?;
     }
@@ -114,14 +138,34 @@ fn chosen(arguments: &Arguments) -> Result<Vec<&'static Step>, Stop> {
         .collect())
 }
 
+/// Runs a command of this tool. That it cannot be run is a failure of the step, not the end of all.
+fn own(
+    command: fn(&Workspace, &mut Output<'_>) -> Result<Exit, Stop>,
+    workspace: &Workspace,
+    out: &mut Output<'_>,
+) -> Result<bool, Stop> {
+    match command(workspace, out) {
+        Ok(exit) => Ok(exit == Exit::Fine),
+        Err(stop) => {
+            writeln!(out, "{BAD}error{BAD:#}: {stop}")?;
+            Ok(false)
+        }
+    }
+}
+
 /// Runs a command of cargo, its output passed on as it comes.
-fn cargo(step: &Step, workspace: &Workspace, out: &mut Output<'_>) -> Result<bool, Stop> {
+fn cargo(
+    arguments: &[&str],
+    environment: &[(&str, &str)],
+    workspace: &Workspace,
+    out: &mut Output<'_>,
+) -> Result<bool, Stop> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
     let (mut reader, writer) = io::pipe()?;
     let mut command = Command::new(cargo);
     command
-        .args(step.cargo)
-        .envs(step.environment.iter().copied())
+        .args(arguments)
+        .envs(environment.iter().copied())
         .current_dir(workspace.root())
         .stdin(std::process::Stdio::null())
         .stdout(writer.try_clone()?)

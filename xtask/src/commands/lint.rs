@@ -9,7 +9,7 @@ use crate::lint::{RULES, lint};
 use crate::output::{GOOD, Output, STRONG};
 use crate::workspace::Workspace;
 
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(crate) struct Arguments {
     /// List the rules and look at nothing.
     #[arg(long)]

@@ -4,3 +4,4 @@ pub(crate) mod bench;
 pub(crate) mod ci;
 pub(crate) mod lint;
 pub(crate) mod regen;
+pub(crate) mod round_trip;

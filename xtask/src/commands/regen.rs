@@ -7,6 +7,7 @@ use openapi_source::Source;
 
 use crate::artefact::{self, Link};
 use crate::cli::Format;
+use crate::commands::round_trip;
 use crate::exit::{Exit, Stop};
 use crate::finding::{self, Finding};
 use crate::output::{BAD, GOOD, Output};
@@ -17,6 +18,20 @@ pub(crate) struct Arguments {
     /// Write nothing; show what would be written, and exit with 4 if it is anything.
     #[arg(long)]
     check: bool,
+
+    /// Leave out the round trip through the Rust types, which has to build them.
+    #[arg(long)]
+    no_round_trip: bool,
+}
+
+impl Arguments {
+    /// What a guard asks for.
+    pub(crate) fn check() -> Self {
+        Self {
+            check: true,
+            no_round_trip: false,
+        }
+    }
 }
 
 pub(crate) fn run(
@@ -59,7 +74,10 @@ pub(crate) fn run(
     if exit == Exit::Stale {
         writeln!(out, "mend it with: cargo xtask regen")?;
     }
-    Ok(exit)
+    if arguments.no_round_trip {
+        return Ok(exit);
+    }
+    Ok(exit.max(round_trip::judge(&source, workspace, out)?))
 }
 
 fn stale(name: &str, out: &mut Output<'_>) -> Result<(), Stop> {

@@ -1,9 +1,10 @@
 //! Does every example fit its schema?
 
+use dingtalk_receipts_codegen::document::json_schema;
 use dingtalk_receipts_codegen::document::walk::{Kind, follow, join};
 use serde_json::Value;
 
-use super::{Part, json_schema};
+use super::Part;
 use crate::finding::Finding;
 
 pub(super) fn lint(document: &Value, parts: &[Part<'_>]) -> Vec<Finding> {

@@ -4,7 +4,6 @@ mod allow;
 mod catalogue;
 mod components;
 mod examples;
-mod json_schema;
 mod keywords;
 mod names;
 mod operations;

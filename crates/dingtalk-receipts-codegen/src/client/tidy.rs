@@ -29,12 +29,12 @@ fn derive_schemas(types: &mut syn::ItemMod) {
             Item::Enum(item) => &mut item.attrs,
             _ => continue,
         };
-        let decodes = attributes.iter().any(|attribute| {
+        let on_the_wire = attributes.iter().any(|attribute| {
             attribute.path().is_ident("derive")
                 && matches!(&attribute.meta, Meta::List(list)
-                if list.tokens.to_string().contains("Deserialize"))
+                if list.tokens.to_string().contains("Serialize"))
         });
-        if decodes {
+        if on_the_wire {
             attributes.push(
                 parse_quote!(#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]),
             );

@@ -3,7 +3,10 @@
 use serde_json::{Map, Value, json};
 
 /// The schema at `pointer` as a JSON Schema (draft 4, whose exclusive bounds OpenAPI 3.0 shares).
-pub(crate) fn schema_at(document: &Value, pointer: &str) -> Value {
+///
+/// Formats are left out: what a format means differs from validator to validator.
+#[must_use]
+pub fn schema_at(document: &Value, pointer: &str) -> Value {
     let components = document
         .pointer("/components/schemas")
         .and_then(Value::as_object);

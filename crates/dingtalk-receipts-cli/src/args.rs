@@ -75,6 +75,7 @@ pub(crate) enum ErrorFormat {
 pub(crate) enum Command {
     Readers(Box<Readers>),
     Unread(Box<Unread>),
+    Token(Box<Token>),
     Sandbox(Sandbox),
 }
 
@@ -133,6 +134,25 @@ pub(crate) struct Expect {
     pub(crate) expect: Input,
 }
 
+/// Say whose the access token is and when it expires
+///
+/// Gets one if need be, which also shows that the credentials are right. The token itself is not
+/// shown.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct Token {
+    /// Show the token itself, too. Whoever has it can act as the app
+    #[arg(long)]
+    pub(crate) reveal: bool,
+
+    /// How to print: a text, or one line of JSON
+    #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(crate) format: PlainFormat,
+
+    #[command(flatten)]
+    pub(crate) connection: Connection,
+}
+
 /// Run a local stand-in for DingTalk until interrupted
 ///
 /// It listens on this machine only, holds one message in a demo conversation, and prints the command
@@ -153,16 +173,16 @@ pub(crate) struct Sandbox {
     /// The object has the fields url, processQueryKey, openConversationId, robotCode, accessToken,
     /// appKey and appSecret.
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    pub(crate) format: SandboxFormat,
+    pub(crate) format: PlainFormat,
 }
 
 /// How many people have read the demo's message.
 pub(crate) const DEMO_READERS: u64 = 1_000;
 
-/// How the sandbox says where it is.
+/// Text or JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub(crate) enum SandboxFormat {
-    /// A command line to paste.
+pub(crate) enum PlainFormat {
+    /// Text for a person.
     #[default]
     Text,
     /// One line of JSON.
@@ -260,7 +280,8 @@ pub(crate) struct Place {
     /// The code that runs is the same, and talks HTTP to a loopback address. Message, conversation,
     /// robot and credentials are the sandbox's.
     #[arg(long, conflicts_with_all = [
-        "region", "base_url", "proxy", "access_token", "access_token_file",
+        "region", "base_url", "proxy", "access_token", "access_token_file", "app_key",
+        "app_secret_file", "corp_id", "suite_key", "suite_secret_file", "suite_ticket_file",
     ])]
     pub(crate) sandbox: bool,
 
@@ -296,6 +317,36 @@ pub(crate) enum Region {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Credentials")]
 pub(crate) struct Credentials {
+    /// The key of your app, also called its client id. Or set DINGTALK_APP_KEY
+    ///
+    /// Its secret comes from DINGTALK_APP_SECRET or --app-secret-file. Access tokens are got and
+    /// renewed as needed.
+    #[arg(long, value_name = "KEY", conflicts_with_all = ["suite_key", "access_token", "access_token_file"])]
+    pub(crate) app_key: Option<String>,
+
+    /// A file with the app's secret; `-` for standard input. Or set DINGTALK_APP_SECRET
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["suite_key", "access_token", "access_token_file"])]
+    pub(crate) app_secret_file: Option<Input>,
+
+    /// The organisation that the app runs in. Or set DINGTALK_CORP_ID
+    ///
+    /// With it, an app asks by the way that DingTalk recommends; a suite needs it.
+    #[arg(long, value_name = "ID", conflicts_with_all = ["access_token", "access_token_file"])]
+    pub(crate) corp_id: Option<String>,
+
+    /// The key of your third-party app. Or set DINGTALK_SUITE_KEY
+    #[arg(long, value_name = "KEY", conflicts_with_all = ["access_token", "access_token_file"])]
+    pub(crate) suite_key: Option<String>,
+
+    /// A file with its secret; `-` for standard input. Or set DINGTALK_SUITE_SECRET
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["app_key", "access_token", "access_token_file"])]
+    pub(crate) suite_secret_file: Option<Input>,
+
+    /// A file with the newest ticket that DingTalk has pushed to it; `-` for standard input. Or set
+    /// DINGTALK_SUITE_TICKET
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["app_key", "access_token", "access_token_file"])]
+    pub(crate) suite_ticket_file: Option<Input>,
+
     /// An access token that you got yourself. Better set DINGTALK_ACCESS_TOKEN
     ///
     /// What stands on a command line can be read by other users of this machine while the command
@@ -306,6 +357,12 @@ pub(crate) struct Credentials {
     /// A file with the access token; `-` for standard input
     #[arg(long, value_name = "FILE", conflicts_with = "access_token")]
     pub(crate) access_token_file: Option<Input>,
+
+    /// Do not keep an app's access token for the next command
+    ///
+    /// It is kept in the user's cache directory, readable by its owner only.
+    #[arg(long)]
+    pub(crate) no_token_cache: bool,
 }
 
 /// How long, how often and how fast.

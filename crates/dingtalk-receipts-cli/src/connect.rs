@@ -3,12 +3,12 @@
 use std::path::Path;
 use std::time::Duration;
 
-use dingtalk_receipts::{AccessToken, Client, ClientBuilder, RetryPolicy};
+use dingtalk_receipts::{Client, ClientBuilder, InternalApp, RetryPolicy};
 
-use crate::args::{Connection, Credentials, DEMO_READERS, Limits, Place, Region};
+use crate::args::{Connection, DEMO_READERS, Limits, Place, Region};
+use crate::credentials::authorised;
 use crate::demo::{self, RunningDemo};
 use crate::failure::Failure;
-use crate::secret::{read, variable};
 
 /// What the program calls itself in front of the client's own name.
 const USER_AGENT: &str = concat!("dingtalk-receipts-cli/", env!("CARGO_PKG_VERSION"));
@@ -35,7 +35,10 @@ pub(crate) async fn connect(connection: &Connection) -> Result<Connected, Failur
         let running = demo::start(demo::demo(readers), None).await?;
         builder = builder
             .base_url(running.sandbox.url())
-            .credentials(AccessToken::new(running.values.access_token.as_str())?);
+            .credentials(InternalApp::new(
+                &running.values.app_key,
+                &running.values.app_secret,
+            ));
         demo = Some(running);
     } else {
         builder = authorised(at(builder, place)?, credentials)?;
@@ -85,19 +88,4 @@ fn limited(mut builder: ClientBuilder, limits: &Limits) -> ClientBuilder {
         builder = builder.quota(quota);
     }
     builder
-}
-
-/// Who asks. What stands on the command line counts more than the environment.
-fn authorised(builder: ClientBuilder, credentials: &Credentials) -> Result<ClientBuilder, Failure> {
-    let token = match (&credentials.access_token, &credentials.access_token_file) {
-        (Some(token), _) => Some(token.clone()),
-        (None, Some(file)) => Some(read(file, "access token")?),
-        (None, None) => variable("DINGTALK_ACCESS_TOKEN")?,
-    };
-    match token {
-        Some(token) => Ok(builder.credentials(AccessToken::new(token)?)),
-        None => Err(Failure::usage(
-            "there are no credentials; set DINGTALK_ACCESS_TOKEN, or give --access-token-file",
-        )),
-    }
 }

@@ -4,6 +4,7 @@ mod advice;
 mod args;
 mod command;
 mod connect;
+mod credentials;
 mod demo;
 mod failure;
 mod format;

@@ -15,4 +15,5 @@ mod pages;
 mod sandbox;
 mod secrets;
 mod support;
+mod token;
 mod unread;

@@ -2,4 +2,5 @@
 
 pub(crate) mod readers;
 pub(crate) mod sandbox;
+pub(crate) mod token;
 pub(crate) mod unread;

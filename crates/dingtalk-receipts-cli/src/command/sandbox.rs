@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::args::{Sandbox, SandboxFormat};
+use crate::args::{PlainFormat, Sandbox};
 use crate::demo::{self, RunningDemo};
 use crate::failure::Failure;
 use crate::interrupt::Interrupt;
@@ -16,8 +16,8 @@ pub(crate) async fn run(args: &Sandbox, out: &mut dyn Write) -> Result<(), Failu
     let mut interrupt = Interrupt::install()?;
     let demo = demo::start(demo::demo(args.readers), Some(args.listen)).await?;
     match args.format {
-        SandboxFormat::Text => text(&demo, args.readers, out),
-        SandboxFormat::Json => json(&demo, out),
+        PlainFormat::Text => text(&demo, args.readers, out),
+        PlainFormat::Json => json(&demo, out),
     }
     .and_then(|()| out.flush())
     .map_err(Failure::output)?;

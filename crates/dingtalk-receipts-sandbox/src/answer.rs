@@ -6,6 +6,7 @@ use bytes::Bytes;
 use serde_json::{Value, json};
 
 use crate::delivery::{Delivery, Framing};
+use crate::gate::Gate;
 use crate::gzip;
 
 /// What an answer consists of.
@@ -50,6 +51,7 @@ pub struct Answer {
     pub(crate) omitted_headers: Vec<String>,
     pub(crate) edits: Vec<(String, Option<Value>)>,
     pub(crate) delay: Duration,
+    pub(crate) gate: Option<Gate>,
     pub(crate) delivery: Delivery,
 }
 
@@ -62,6 +64,7 @@ impl Answer {
             omitted_headers: Vec::new(),
             edits: Vec::new(),
             delay: Duration::ZERO,
+            gate: None,
             delivery: Delivery::WHOLE,
         }
     }
@@ -238,6 +241,15 @@ impl Answer {
     #[must_use]
     pub fn delayed(self, delay: Duration) -> Self {
         Self { delay, ..self }
+    }
+
+    /// Executes the call at once, and answers when the gate is open.
+    #[must_use]
+    pub fn held_by(self, gate: &Gate) -> Self {
+        Self {
+            gate: Some(gate.clone()),
+            ..self
+        }
     }
 
     /// Resets the connection when the head of the request has arrived; the call is not executed.

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 
 use fastrand::Rng;
 use tokio::net::TcpListener;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 
 use crate::app::App;
 use crate::calls::CallLog;
@@ -216,6 +216,7 @@ impl SandboxBuilder {
             pages: Mutex::default(),
             scripts: Scripts::default(),
             complaints: Mutex::default(),
+            arrivals: watch::Sender::new(()),
             connections: AtomicU64::new(0),
             connection_faults: Mutex::new(VecDeque::new()),
             close_idle: Notify::new(),

@@ -1,12 +1,13 @@
 //! What the parts of a running sandbox share.
 
+use std::collections::VecDeque;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use fastrand::Rng;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 
-use crate::calls::CallLog;
+use crate::calls::{Call, CallLog};
 use crate::clock::Clock;
 use crate::contract::Contract;
 use crate::cursor::Cursors;
@@ -29,10 +30,12 @@ pub(crate) struct Inner {
     pub(crate) pages: Mutex<PageCache>,
     pub(crate) scripts: Scripts,
     pub(crate) calls: Mutex<CallLog>,
+    /// Tells of each call that arrives.
+    pub(crate) arrivals: watch::Sender<()>,
     /// What was wrong with requests in strict mode, and with our own answers.
     pub(crate) complaints: Mutex<Vec<String>>,
     pub(crate) connections: AtomicU64,
-    pub(crate) connection_faults: Mutex<std::collections::VecDeque<ConnectionFault>>,
+    pub(crate) connection_faults: Mutex<VecDeque<ConnectionFault>>,
     pub(crate) close_idle: Notify,
     pub(crate) rng: Mutex<Rng>,
 }
@@ -46,6 +49,12 @@ impl Inner {
         let (c, rest) = rest.split_at(4);
         let (d, e) = rest.split_at(4);
         format!("{a}-{b}-{c}-{d}-{e}")
+    }
+
+    /// Writes a call down and tells those who wait for it.
+    pub(crate) fn remember(&self, call: Call) {
+        lock(&self.calls).add(call);
+        self.arrivals.send_replace(());
     }
 
     pub(crate) fn next_connection(&self) -> u64 {

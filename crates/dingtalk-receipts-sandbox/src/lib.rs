@@ -35,7 +35,37 @@
 //! # })?;
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! # What it can be made to do
+//!
+//! | To see how a client takes | do |
+//! | --- | --- |
+//! | pages of every shape: empty ones, overlaps, odd or circling cursors, nulls, readers from outside | the methods of [`Message`] |
+//! | a message that is not ready, is being read, is recalled, has expired | the same, and [`Sandbox::clock`] |
+//! | any documented error, or one that nobody knows | [`Answer::error`], [`Answer::error_with`], [`Robot`], [`App`] |
+//! | a token that expires, is revoked, or is said to live for `-1` seconds | [`Clock::advance`], [`Sandbox::revoke`], [`Sandbox::announce_expiry`] |
+//! | throttling and a month that is used up | [`SandboxBuilder::quota`] |
+//! | proxies' pages, redirects, address bans, `Retry-After`, foreign envelopes | [`Answer::gateway_page`], [`Answer::redirect`], [`Answer::address_ban`], [`Answer::header`], [`Answer::json`] |
+//! | resets, closes, truncation, drips, stalls, lies about the length, garbage | the methods of [`Answer`], [`ConnectionFault`], [`Unreachable`] |
+//! | bodies without end, corrupt gzip, bombs | [`Answer::endless`], [`Answer::corrupt_gzip`], [`Answer::gzip_bomb`] |
+//! | connections that were closed while idle | [`Answer::closed_afterwards`], [`Sandbox::close_connections`] |
+//! | any of these at random, the same each time | [`Chaos`] |
+//! | something that happens while a call is under way | [`Gate`], [`Sandbox::called`] |
+//! | certificates and HTTP/2 | `Tls`, with the feature `tls` |
+//!
+//! # Time
+//!
+//! Delays are tokio's, so a test with paused time does not wait, whatever it lets the sandbox do. Tokens, quota and
+//! messages go by the sandbox's own [`Clock`], which is tokio's time plus what a test adds.
+//!
+//! # What is not known of the vendor
+//!
+//! Where no document says what the vendor does, the sandbox has a switch, and its default is a guess: the page size
+//! of a query that names none, the last page's cursor ([`LastCursor`]), whether a suite's older token lives on
+//! ([`App::old_tokens_survive`]), the status of `unauthorized.client` ([`App::unauthorized_status`]). A client must be
+//! right either way.
 
+mod admission;
 mod answer;
 mod app;
 mod builder;
@@ -47,6 +77,7 @@ mod delivery;
 mod demo;
 mod error;
 mod fields;
+mod gate;
 mod gateway;
 mod grant;
 mod gzip;
@@ -61,6 +92,7 @@ mod query;
 mod quota;
 mod reader;
 mod refusal;
+mod reply;
 mod request;
 mod robot;
 mod sandbox;
@@ -71,6 +103,8 @@ mod tasks;
 #[cfg(feature = "tls")]
 mod tls;
 mod token;
+mod truth;
+mod unreachable;
 mod world;
 
 pub use answer::Answer;
@@ -80,6 +114,7 @@ pub use calls::Call;
 pub use clock::Clock;
 pub use demo::Demo;
 pub use error::StartError;
+pub use gate::Gate;
 pub use listener::ConnectionFault;
 pub use message::{LastCursor, Message, ReaderLists};
 pub use operation::Operation;
@@ -92,3 +127,4 @@ pub use script::{Chaos, Script};
 #[cfg(feature = "tls")]
 pub use tls::Tls;
 pub use token::AnnouncedExpiry;
+pub use unreachable::Unreachable;

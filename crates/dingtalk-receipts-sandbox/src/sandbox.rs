@@ -120,6 +120,15 @@ impl Sandbox {
         lock(&self.inner.calls).count(Some(operation))
     }
 
+    /// Waits until an operation has been called so many times in all.
+    pub async fn called(&self, operation: Operation, calls: u64) {
+        let mut arrivals = self.inner.arrivals.subscribe();
+        while self.count(operation) < calls {
+            // The sender lives as long as this sandbox does.
+            let _ = arrivals.changed().await;
+        }
+    }
+
     /// How many calls asked for tokens, of any kind.
     #[must_use]
     pub fn token_count(&self) -> u64 {

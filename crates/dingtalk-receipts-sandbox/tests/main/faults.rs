@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use dingtalk_receipts_sandbox::{Answer, Chaos, ConnectionFault, Operation, Sandbox};
+use dingtalk_receipts_sandbox::{Answer, Chaos, ConnectionFault, Gate, Operation, Sandbox};
 use reqwest::Client;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -176,6 +176,52 @@ async fn a_late_answer_is_the_one_of_its_time() {
     page(&sandbox, json!({})).await;
     assert_eq!(start.elapsed().as_secs(), 30);
     assert_eq!(sandbox.calls()[0].at().as_secs(), 0);
+}
+
+#[tokio::test]
+async fn answers_can_be_held_at_a_gate() {
+    let gate = Gate::closed();
+    let sandbox = with(message()).await;
+    sandbox
+        .script(Operation::Query)
+        .times(3, Answer::genuine().held_by(&gate));
+    let held = async { tokio::join!(send(&sandbox, json!({})), send(&sandbox, json!({}))) };
+    let meanwhile = async {
+        sandbox.called(Operation::Query, 2).await;
+        gate.reached(2).await;
+        assert!(sandbox.recall("key"));
+        gate.open();
+    };
+    let ((first, second), ()) = tokio::join!(held, meanwhile);
+    for response in [first, second] {
+        let page: Value = response.json().await.unwrap();
+        assert_eq!(page["sendStatus"], "SUCCESS", "executed before the recall");
+    }
+    assert_eq!(gate.waiting(), 0);
+    assert_eq!(page(&sandbox, json!({})).await["sendStatus"], "RECALLED");
+
+    gate.close();
+    sandbox
+        .script(Operation::Query)
+        .then(Answer::genuine().held_by(&gate));
+    tokio::select! {
+        _ = send(&sandbox, json!({})) => unreachable!("it is held"),
+        () = gate.reached(1) => {}
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test(start_paused = true)]
+async fn an_address_can_be_out_of_reach() {
+    let nowhere = dingtalk_receipts_sandbox::Unreachable::start()
+        .await
+        .unwrap();
+    let connecting = TcpStream::connect(nowhere.address());
+    assert!(
+        tokio::time::timeout(Duration::from_secs(60), connecting)
+            .await
+            .is_err()
+    );
 }
 
 #[tokio::test]

@@ -214,6 +214,9 @@ async fn wrong_credentials_are_refused_as_documented() {
     }
     let response = request(&sandbox, APP, &with(internal(), "appSecret", json!("no"))).send();
     let error: Value = response.await.unwrap().json().await.unwrap();
+    let undecodable = "/v1.0/oauth2/%FF/token";
+    let nobody = refused(&sandbox, undecodable, client("app", "secret")).await;
+    assert_eq!(nobody, (401, "unauthorized.client".to_owned()));
     assert_eq!(error["message"], "无效的clientId或者clientSecret");
     assert_eq!(sandbox.complaints(), Vec::<String>::new());
 }

@@ -53,6 +53,34 @@ pub(crate) struct Call<'a> {
     pub(crate) deadline: Option<Instant>,
 }
 
+/// When attempts of a call may be made.
+struct Schedule {
+    /// The call is over.
+    deadline: Instant,
+    /// No attempt starts later, if the policy says so.
+    last_start: Option<Instant>,
+}
+
+impl Schedule {
+    fn new(call: &Call<'_>, started: Instant) -> Self {
+        let own = started
+            .checked_add(call.limits.call)
+            .unwrap_or_else(|| far(started));
+        let time = call.retry.most_time();
+        Self {
+            deadline: call.deadline.map_or(own, |run| own.min(run)),
+            last_start: time.and_then(|time| started.checked_add(time)),
+        }
+    }
+
+    /// Whether an attempt may start when `pause` has passed.
+    fn allows(&self, now: Instant, pause: Duration) -> bool {
+        now.checked_add(pause).is_some_and(|start| {
+            start < self.deadline && self.last_start.is_none_or(|last| start <= last)
+        })
+    }
+}
+
 impl Caller {
     /// Makes attempts until one succeeds or none may follow. `build` makes the request, anew for each attempt, since
     /// the token may have changed; `read` makes the result out of an answer.
@@ -84,45 +112,41 @@ impl Caller {
         build: &impl Fn(Option<&AccessToken>) -> Result<reqwest::Request, Error>,
         read: &impl Fn(&Answer, Option<&AccessToken>) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let mut deadline = started
-            .checked_add(call.limits.call)
-            .unwrap_or_else(|| far(started));
-        if let Some(run) = call.deadline {
-            deadline = deadline.min(run);
-        }
-        let last_start = call
-            .retry
-            .most_time()
-            .and_then(|limit| started.checked_add(limit));
+        let schedule = Schedule::new(call, started);
         let mut attempts = 0;
         let mut retries = 0;
         let mut rejected: Option<(AccessToken, Error)> = None;
         let mut last: Option<Error> = None;
         loop {
-            let ready = self.ready(call, deadline).await;
-            let (permit, token) = match ready {
+            let (permit, token) = match self.ready(call, schedule.deadline).await {
                 Ok(ready) => ready,
                 // Out of time while waiting for the next attempt: what made it necessary is the better story.
                 Err(error) if error.is_timeout() && last.is_some() => {
-                    let error = last
-                        .take()
-                        .unwrap_or(error)
-                        .with(|d| d.gave_up = Some(GaveUp::Deadline));
+                    let error = last.take().unwrap_or(error);
+                    let error = error.with(|details| details.gave_up = Some(GaveUp::Deadline));
                     return Err(self.finish(error, attempts, started));
                 }
                 Err(error) => return Err(self.finish(error, attempts, started)),
             };
-            if let (Some(token), Some((old, error))) = (&token, rejected.take()) {
-                if token.same_text(&old) {
-                    return Err(self.finish(error, attempts, started));
-                }
-                rejected = Some((old, error));
+            // The token that was rejected is all that there is: the rejection is the answer.
+            if let (Some(token), Some((old, _))) = (&token, &rejected)
+                && token.same_text(old)
+                && let Some((_, error)) = rejected.take()
+            {
+                return Err(self.finish(error, attempts, started));
             }
             let request =
                 build(token.as_ref()).map_err(|error| self.finish(error, attempts, started))?;
             attempts += 1;
             let result = self
-                .attempt(call, attempts, deadline, request, token.as_ref(), read)
+                .attempt(
+                    call,
+                    attempts,
+                    schedule.deadline,
+                    request,
+                    token.as_ref(),
+                    read,
+                )
                 .await;
             drop(permit);
             let error = match result {
@@ -132,7 +156,6 @@ impl Caller {
                 }
                 Err(error) => error,
             };
-
             if let (Advice::RefreshToken, Some(auth), Some(token)) =
                 (error.advice(), call.auth, &token)
             {
@@ -143,43 +166,54 @@ impl Caller {
                 rejected = Some((token.clone(), error));
                 continue;
             }
-            if !call.retry.may_help(&error) {
-                return Err(self.finish(error, attempts, started));
-            }
-            let pause = call.retry.pause(attempts, &error);
-            if error.is_throttled()
-                && let Some(quota) = &self.quota
-            {
-                quota.throttled(error.retry_after().unwrap_or_default());
-            }
-            let next = self.clock.now().checked_add(pause);
-            let in_time = next
-                .is_some_and(|next| next < deadline && last_start.is_none_or(|last| next <= last));
-            let gave_up = if attempts >= call.retry.most_attempts() {
-                Some(GaveUp::Attempts)
-            } else if !in_time {
-                Some(GaveUp::Deadline)
-            } else if !self.budget.withdraw() {
-                Some(GaveUp::Budget)
-            } else {
-                None
-            };
-            if gave_up.is_some() {
-                // One attempt was all that was wanted: there is nothing to explain.
-                let gave_up = gave_up.filter(|_| call.retry.most_attempts() > 1);
-                return Err(self.finish(error.with(|d| d.gave_up = gave_up), attempts, started));
-            }
-            tracing::debug!(
-                attempt = attempts,
-                pause_ms = u64::try_from(pause.as_millis()).unwrap_or(u64::MAX),
-                error.r#type = trace::error_type(&error),
-                "trying again"
-            );
-            crate::meter::retry(call.operation, &error);
+            let (pause, error) = self
+                .again(call, &schedule, attempts, error)
+                .map_err(|error| self.finish(error, attempts, started))?;
             retries += 1;
             last = Some(error);
             self.clock.sleep(pause).await;
         }
+    }
+
+    /// Whether another attempt follows on `error`, and after which pause; if none does, the error says why.
+    fn again(
+        &self,
+        call: &Call<'_>,
+        schedule: &Schedule,
+        attempts: u32,
+        error: Error,
+    ) -> Result<(Duration, Error), Error> {
+        if !call.retry.may_help(&error) {
+            return Err(error);
+        }
+        if error.is_throttled()
+            && let Some(quota) = &self.quota
+        {
+            quota.throttled(error.retry_after().unwrap_or_default());
+        }
+        let pause = call.retry.pause(attempts, &error);
+        let gave_up = if attempts >= call.retry.most_attempts() {
+            Some(GaveUp::Attempts)
+        } else if !schedule.allows(self.clock.now(), pause) {
+            Some(GaveUp::Deadline)
+        } else if !self.budget.withdraw() {
+            Some(GaveUp::Budget)
+        } else {
+            None
+        };
+        if gave_up.is_some() {
+            // Where one attempt was all that was wanted, there is nothing to explain.
+            let gave_up = gave_up.filter(|_| call.retry.most_attempts() > 1);
+            return Err(error.with(|details| details.gave_up = gave_up));
+        }
+        tracing::debug!(
+            attempt = attempts,
+            pause_ms = u64::try_from(pause.as_millis()).unwrap_or(u64::MAX),
+            error.r#type = trace::error_type(&error),
+            "trying again"
+        );
+        crate::meter::retry(call.operation, &error);
+        Ok((pause, error))
     }
 
     /// Waits for a permit, for quota and for an access token, in this order: a token may expire while waiting.

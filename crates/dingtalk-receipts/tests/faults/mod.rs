@@ -5,4 +5,5 @@ mod proxies;
 mod requests;
 mod retry;
 mod tls;
+mod traces;
 mod transport;

@@ -24,6 +24,7 @@ pub struct App {
     pub(crate) key: String,
     pub(crate) secret: String,
     pub(crate) corps: Vec<String>,
+    pub(crate) any_corp: bool,
     pub(crate) ticket: Option<String>,
     pub(crate) scopes: Vec<String>,
     pub(crate) addresses: Option<Vec<IpAddr>>,
@@ -50,6 +51,7 @@ impl App {
             key,
             secret,
             corps: Vec::new(),
+            any_corp: false,
             ticket: None,
             scopes: vec![PERMISSION.to_owned()],
             addresses: None,
@@ -64,6 +66,16 @@ impl App {
     pub fn corp(mut self, corp_id: impl Into<String>) -> Self {
         self.corps.push(corp_id.into());
         self
+    }
+
+    /// Takes any corp id that a token is asked for, and issues a token of the app's first corp for it. For demos, whose
+    /// users have no corp id at hand.
+    #[must_use]
+    pub fn any_corp(self) -> Self {
+        Self {
+            any_corp: true,
+            ..self
+        }
     }
 
     /// The ticket that the suite must show. Without one, any ticket will do, as for the vendor's custom apps.
@@ -119,11 +131,17 @@ impl App {
         }
     }
 
-    pub(crate) fn runs_in(&self, corp: &str) -> bool {
-        if self.corps.is_empty() {
+    /// The corp that a token for `corp` belongs to, if the app may have one.
+    pub(crate) fn corp_for<'a>(&'a self, corp: &'a str) -> Option<&'a str> {
+        let known = if self.corps.is_empty() {
             corp == DEFAULT_CORP
         } else {
             self.corps.iter().any(|known| known == corp)
+        };
+        if known {
+            Some(corp)
+        } else {
+            self.any_corp.then(|| self.home())
         }
     }
 

@@ -1,6 +1,6 @@
-//! A sandbox that is ready to be asked: one app, one robot, one conversation, one message.
+//! A sandbox that is ready to be asked: an app of each kind, one robot, one conversation, one message.
 
-use crate::app::App;
+use crate::app::{App, DEFAULT_CORP};
 use crate::builder::SandboxBuilder;
 use crate::message::Message;
 use crate::robot::{Conversation, Robot};
@@ -21,6 +21,14 @@ pub struct Demo {
     pub app_key: String,
     /// The secret of the internal app.
     pub app_secret: String,
+    /// The corp. The demo's apps take any other one for it, too.
+    pub corp_id: String,
+    /// The key of the third-party app.
+    pub suite_key: String,
+    /// The secret of the third-party app.
+    pub suite_secret: String,
+    /// A ticket of the third-party app, which takes any.
+    pub suite_ticket: String,
 }
 
 impl Default for Demo {
@@ -32,6 +40,10 @@ impl Default for Demo {
             access_token: "sandboxdemotoken0000000000000001".to_owned(),
             app_key: "dingsandboxdemo00001".to_owned(),
             app_secret: "sandbox-demo-app-secret".to_owned(),
+            corp_id: DEFAULT_CORP.to_owned(),
+            suite_key: "suitesandboxdemo0001".to_owned(),
+            suite_secret: "sandbox-demo-suite-secret".to_owned(),
+            suite_ticket: "sandbox-demo-suite-ticket".to_owned(),
         }
     }
 }
@@ -40,9 +52,10 @@ impl Demo {
     /// A builder with the demo in it; its message has this many readers.
     pub(crate) fn builder(self, readers: u64) -> SandboxBuilder {
         SandboxBuilder::default()
-            .app(App::internal(&self.app_key, &self.app_secret))
+            .app(App::internal(&self.app_key, &self.app_secret).any_corp())
+            .app(App::third_party(&self.suite_key, &self.suite_secret).any_corp())
             .static_token(&self.access_token)
-            .robot(Robot::new(&self.robot_code).app(&self.app_key))
+            .robot(Robot::new(&self.robot_code))
             .conversation(Conversation::new(&self.open_conversation_id).robot(&self.robot_code))
             .message(
                 Message::new(&self.process_query_key)

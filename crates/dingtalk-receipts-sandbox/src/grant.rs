@@ -88,9 +88,9 @@ fn third_party_app(world: &World, contract: &Contract, body: &Value) -> Found {
         return Err(refused("invalidSuiteTicket"));
     }
     let corp = body["authCorpId"].as_str().unwrap_or_default();
-    if !app.runs_in(corp) {
-        return Err(refused("invalidAuthInfo"));
-    }
+    let corp = app
+        .corp_for(corp)
+        .ok_or_else(|| refused("invalidAuthInfo"))?;
     Ok((place, corp.to_owned()))
 }
 
@@ -100,10 +100,9 @@ fn any_app(world: &World, contract: &Contract, body: &Value, corp: &str) -> Foun
     if body["client_secret"] != app.secret.as_str() {
         return Err(refused());
     }
-    if !app.runs_in(corp) {
-        let refusal = Refusal::new(contract, "unauthorized.client");
-        return Err(refusal.with_status(app.unauthorized_status));
-    }
+    let corp = app.corp_for(corp).ok_or_else(|| {
+        Refusal::new(contract, "unauthorized.client").with_status(app.unauthorized_status)
+    })?;
     Ok((place, corp.to_owned()))
 }
 

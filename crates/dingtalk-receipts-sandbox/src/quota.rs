@@ -17,6 +17,7 @@ pub struct Quota {
     second: Option<usize>,
     minute: Option<usize>,
     month: Option<u64>,
+    fixed: bool,
 }
 
 impl Quota {
@@ -43,6 +44,16 @@ impl Quota {
     pub fn per_month(self, calls: u64) -> Self {
         Self {
             month: Some(calls),
+            ..self
+        }
+    }
+
+    /// Seconds and minutes start at whole seconds and minutes of the sandbox's clock, instead of anywhere. Which of
+    /// the two the vendor does is not known; a window that slides is the stricter one.
+    #[must_use]
+    pub fn fixed_windows(self) -> Self {
+        Self {
+            fixed: true,
             ..self
         }
     }
@@ -108,7 +119,7 @@ impl Meters {
             operation,
         };
         let recent = self.recent.entry(caller).or_default();
-        if is_full(recent, quota.second, SECOND, now) {
+        if is_full(recent, quota.second, quota.window(SECOND), now) {
             usage.throttled += 1;
             return Err(if suite {
                 "Forbidden.AccessDenied.QpsLimitForSuitekeyAndOrgAndApi"
@@ -116,7 +127,7 @@ impl Meters {
                 "Forbidden.AccessDenied.QpsLimitForAppkeyAndApi"
             });
         }
-        if is_full(recent, quota.minute, MINUTE, now) {
+        if is_full(recent, quota.minute, quota.window(MINUTE), now) {
             usage.throttled += 1;
             return Err(if suite {
                 "Forbidden.AccessDenied.QpmLimitForSuitekeyAndOrgAndApi"
@@ -143,11 +154,41 @@ impl Meters {
     }
 }
 
-/// Whether the last `limit` calls all lie within one `window`: a window that slides is the strictest there is.
+/// A stretch of time that a limit counts in.
+#[derive(Clone, Copy)]
+enum Window {
+    Sliding(Duration),
+    Fixed(Duration),
+}
+
+impl Quota {
+    fn window(&self, length: Duration) -> Window {
+        if self.fixed {
+            Window::Fixed(length)
+        } else {
+            Window::Sliding(length)
+        }
+    }
+}
+
+impl Window {
+    /// Whether two times lie in one such stretch.
+    fn spans(self, earlier: Duration, later: Duration) -> bool {
+        match self {
+            Self::Sliding(length) => later.saturating_sub(earlier) < length,
+            Self::Fixed(length) => {
+                let stretch = |time: Duration| time.as_nanos() / length.as_nanos().max(1);
+                stretch(earlier) == stretch(later)
+            }
+        }
+    }
+}
+
+/// Whether the last `limit` calls all lie within one `window` with this one.
 fn is_full(
     recent: &VecDeque<Duration>,
     limit: Option<usize>,
-    window: Duration,
+    window: Window,
     now: Duration,
 ) -> bool {
     match limit {
@@ -157,6 +198,6 @@ fn is_full(
             .len()
             .checked_sub(limit)
             .and_then(|place| recent.get(place))
-            .is_some_and(|oldest| now.saturating_sub(*oldest) < window),
+            .is_some_and(|oldest| window.spans(*oldest, now)),
     }
 }

@@ -39,7 +39,7 @@ impl Sandbox {
         SandboxBuilder::default()
     }
 
-    /// Describes a sandbox with one app, one robot, one conversation, and one message of this many readers. Their
+    /// Describes a sandbox with an app of each kind, one robot, one conversation, and one message of this many readers. Their
     /// names are the same each time; [`demo_values`](Self::demo_values) has them.
     #[must_use]
     pub fn demo(readers: u64) -> SandboxBuilder {

@@ -18,7 +18,7 @@ async fn scripted(answer: Answer) -> Sandbox {
 }
 
 /// Sends a query by hand and gives the socket.
-async fn asked(sandbox: &Sandbox) -> TcpStream {
+pub(crate) async fn asked(sandbox: &Sandbox) -> TcpStream {
     let body = body(json!({})).to_string();
     let request = format!(
         "POST {QUERY} HTTP/1.1\r\nhost: sandbox\r\n{TOKEN_HEADER}: {}\r\n\

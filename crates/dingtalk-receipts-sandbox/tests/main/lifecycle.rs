@@ -23,16 +23,23 @@ async fn the_demo_answers_with_its_own_values() {
             .len(),
         3
     );
-    let credentials = json!({ "appKey": demo.app_key, "appSecret": demo.app_secret });
-    let token = crate::support::request(&sandbox, "/v1.0/oauth2/accessToken", &credentials);
-    let token: serde_json::Value = token.send().await.unwrap().json().await.unwrap();
-    let token = token["accessToken"].as_str().unwrap();
-    assert_eq!(
-        crate::support::query_as(&sandbox, token, body)
-            .await
-            .status(),
-        200
-    );
+    let app = json!({ "appKey": demo.app_key, "appSecret": demo.app_secret });
+    let suite = json!({ "suiteKey": demo.suite_key, "suiteSecret": demo.suite_secret,
+        "suiteTicket": "any", "authCorpId": demo.corp_id });
+    let client = json!({ "client_id": demo.app_key, "client_secret": demo.app_secret,
+        "grant_type": "client_credentials" });
+    for (path, credentials, field) in [
+        ("accessToken", app, "accessToken"),
+        ("corpAccessToken", suite, "accessToken"),
+        ("anyCorp/token", client, "access_token"),
+    ] {
+        let path = format!("/v1.0/oauth2/{path}");
+        let token = crate::support::request(&sandbox, &path, &credentials);
+        let token: serde_json::Value = token.send().await.unwrap().json().await.unwrap();
+        let token = token[field].as_str().unwrap();
+        let answer = crate::support::query_as(&sandbox, token, body.clone()).await;
+        assert_eq!(answer.status(), 200, "{path}");
+    }
 }
 
 #[tokio::test]
@@ -110,6 +117,28 @@ async fn dropping_the_sandbox_ends_its_connections() {
         }
     }
     unreachable!("the port is still listened on");
+}
+
+#[tokio::test]
+async fn no_task_outlives_the_sandbox() {
+    let sandbox = with(message()).await;
+    let script = sandbox.script(Operation::Query);
+    script
+        .then(Answer::genuine().delayed(std::time::Duration::from_secs(3_600)))
+        .then(Answer::endless());
+    let mut sockets = Vec::new();
+    for calls in 1..=2 {
+        sockets.push(crate::faults::asked(&sandbox).await);
+        sandbox.called(Operation::Query, calls).await;
+    }
+    let metrics = tokio::runtime::Handle::current().metrics();
+    assert_eq!(
+        metrics.num_alive_tasks(),
+        3,
+        "one that accepts, and two connections"
+    );
+    sandbox.shutdown().await;
+    assert_eq!(metrics.num_alive_tasks(), 0);
 }
 
 #[tokio::test]

@@ -51,6 +51,19 @@ async fn the_second_slides() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn the_second_can_be_one_of_the_clock_s() {
+    let sandbox = limited(Quota::per_second(2).fixed_windows()).await;
+    sandbox.clock().advance(SECOND * 9 / 10);
+    page(&sandbox, json!({})).await;
+    page(&sandbox, json!({})).await;
+    assert_eq!(refusal(&sandbox, json!({})).await.0, 403);
+    sandbox.clock().advance(SECOND / 10);
+    page(&sandbox, json!({})).await;
+    page(&sandbox, json!({})).await;
+    assert_eq!(refusal(&sandbox, json!({})).await.0, 403);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_minute_has_its_own_limit_and_code() {
     let sandbox = limited(Quota::per_second(2).per_minute(3)).await;
     for _ in 0..3 {

@@ -2,7 +2,8 @@
 //!
 //! | name | kind | labels |
 //! |---|---|---|
-//! | `http.client.request.duration` | histogram, seconds | `http.request.method`, `url.template`, `error.type` |
+//! | `http.client.request.duration` | histogram, seconds, of one attempt | `http.request.method`, `url.template`, `error.type` |
+//! | `dingtalk_receipts.call.duration` | histogram, seconds, all attempts and pauses | `url.template`, `error.type` |
 //! | `dingtalk_receipts.retries` | counter | `url.template`, `error.type` |
 //! | `dingtalk_receipts.quota.wait` | histogram, seconds | |
 //! | `dingtalk_receipts.token.refreshes` | counter | `outcome` |
@@ -16,6 +17,17 @@ use crate::error::Error;
 /// A call ended, with all its attempts and pauses.
 #[cfg(feature = "metrics")]
 pub(crate) fn call(operation: &Operation, elapsed: Duration, error: Option<&Error>) {
+    metrics::histogram!(
+        "dingtalk_receipts.call.duration",
+        "url.template" => operation.path,
+        "error.type" => error.map(label).unwrap_or_default(),
+    )
+    .record(elapsed);
+}
+
+/// An attempt ended.
+#[cfg(feature = "metrics")]
+pub(crate) fn attempt(operation: &Operation, elapsed: Duration, error: Option<&Error>) {
     metrics::histogram!(
         "http.client.request.duration",
         "http.request.method" => operation.method,
@@ -56,6 +68,9 @@ fn label(error: &Error) -> String {
         _ => crate::trace::error_type(error).to_owned(),
     }
 }
+
+#[cfg(not(feature = "metrics"))]
+pub(crate) fn attempt(_: &Operation, _: Duration, _: Option<&Error>) {}
 
 #[cfg(not(feature = "metrics"))]
 pub(crate) fn call(_: &Operation, _: Duration, _: Option<&Error>) {}

@@ -291,6 +291,8 @@ impl Caller {
         .instrument(span.clone())
         .await;
         trace::finished(&span, result.as_ref().err());
+        let elapsed = self.clock.now().saturating_duration_since(now);
+        crate::meter::attempt(call.operation, elapsed, result.as_ref().err());
         result
     }
 

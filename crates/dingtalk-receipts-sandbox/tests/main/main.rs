@@ -8,5 +8,6 @@ mod lifecycle;
 mod messages;
 mod paging;
 mod quota;
+mod robustness;
 mod support;
 mod tokens;

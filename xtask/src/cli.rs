@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::commands::{bench, ci, lint, regen};
+use crate::commands::{bench, ci, diff, lint, regen, watch};
 
 /// Keeps contract, generated code and documentation in step.
 #[derive(Debug, Parser)]
@@ -21,10 +21,6 @@ pub(crate) struct Cli {
     #[arg(long, global = true, value_name = "PATH")]
     pub(crate) spec: Option<PathBuf>,
 
-    /// How findings are written: for people, or as annotations of a GitHub workflow.
-    #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
-    pub(crate) format: Format,
-
     /// When to use colours.
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
     pub(crate) color: Color,
@@ -34,18 +30,45 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Write what derives from the contract: canonical JSON, surface of the bindings, error reference.
     Regen(regen::Arguments),
+    /// Say what changed since a release (or between two documents), for whom it breaks, and prove it.
+    Diff(diff::Arguments),
     /// Go from the generated Rust types back to the document, and report what gets lost.
-    RoundTrip,
+    RoundTrip(Shared),
     /// Look for what keeps the document from working well, here and with other tools.
     Lint(lint::Arguments),
+    /// After each save of the document: regenerate, lint, compare with the last release, build.
+    Watch(watch::Arguments),
     /// Run everything that guards the repository, and report all failures at the end.
     Ci(ci::Arguments),
     /// Count what a page costs, beside the same loop written by hand.
     Bench(bench::Arguments),
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+impl Command {
+    /// The form of what the command finds. `diff` has forms of its own.
+    pub(crate) fn format(&self) -> Format {
+        match self {
+            Self::Regen(arguments) => arguments.shared.format,
+            Self::Diff(_) | Self::Bench(_) => Format::Human,
+            Self::RoundTrip(shared) => shared.format,
+            Self::Lint(arguments) => arguments.shared.format,
+            Self::Watch(arguments) => arguments.shared.format,
+            Self::Ci(arguments) => arguments.shared.format,
+        }
+    }
+}
+
+/// What most commands take.
+#[derive(Clone, Copy, Debug, Default, clap::Args)]
+pub(crate) struct Shared {
+    /// How findings are written: for people, or as annotations of a GitHub workflow.
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
+    #[default]
     Human,
     Github,
 }

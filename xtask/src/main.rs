@@ -37,16 +37,18 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: Cli, out: &mut dyn Write) -> Result<Exit, Stop> {
-    let mut out = Output::new(out, cli.format);
     let Some(command) = cli.command else {
         write!(out, "{}", Cli::command().render_help().ansi())?;
         return Ok(Exit::Fine);
     };
+    let mut out = Output::new(out, command.format());
     let workspace = Workspace::find(cli.spec)?;
     match command {
         Command::Regen(arguments) => commands::regen::run(&arguments, &workspace, &mut out),
-        Command::RoundTrip => commands::round_trip::run(&workspace, &mut out),
+        Command::Diff(arguments) => commands::diff::run(&arguments, &workspace, &mut out),
+        Command::RoundTrip(_) => commands::round_trip::run(&workspace, &mut out),
         Command::Lint(arguments) => commands::lint::run(&arguments, &workspace, &mut out),
+        Command::Watch(arguments) => commands::watch::run(&arguments, &workspace, &mut out),
         Command::Ci(arguments) => commands::ci::run(&arguments, &workspace, &mut out),
         Command::Bench(arguments) => commands::bench::run(&arguments, &workspace, &mut out),
     }

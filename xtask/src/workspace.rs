@@ -112,6 +112,16 @@ impl Workspace {
         }
     }
 
+    /// The contract as each release shipped it.
+    pub(crate) fn released(&self) -> PathBuf {
+        self.root.join("openapi/released")
+    }
+
+    /// The breaking changes that were accepted on purpose.
+    pub(crate) fn accepted(&self) -> PathBuf {
+        self.root.join("openapi/accepted-changes.toml")
+    }
+
     /// The links through which published crates carry the contract; of crates that are there.
     pub(crate) fn links(&self) -> Vec<PathBuf> {
         let links = LINKS

@@ -47,6 +47,7 @@ impl<'a> Generator<'a> {
 pub struct Bindings {
     file: syn::File,
     schemas: Vec<NamedType>,
+    document: Value,
 }
 
 /// The type that a named schema of the document has become.
@@ -82,6 +83,12 @@ impl Bindings {
     #[must_use]
     pub fn surface(&self) -> String {
         prettyplease::unparse(&surface::surface(&self.file))
+    }
+
+    /// Every public item by its path, such as `types::Pet::name` or `Client::get_pet`.
+    #[must_use]
+    pub fn items(&self) -> BTreeMap<String, surface::Item> {
+        surface::items(&surface::surface(&self.file), &self.document)
     }
 
     /// The source, formatted.
@@ -131,7 +138,11 @@ fn generate(document: &Value) -> Result<Bindings, Vec<Finding>> {
     );
     tidy::tidy(&mut file);
     let schemas = named_types(document, &prepared);
-    Ok(Bindings { file, schemas })
+    Ok(Bindings {
+        file,
+        schemas,
+        document: document.clone(),
+    })
 }
 
 /// A document as progenitor can take it.

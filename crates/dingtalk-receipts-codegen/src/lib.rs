@@ -11,7 +11,7 @@ mod finding;
 mod generator;
 mod progenitor;
 mod runtime;
-mod surface;
+pub mod surface;
 mod types;
 
 pub use build_script::build_script;

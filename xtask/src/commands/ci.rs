@@ -5,14 +5,17 @@ use std::io::{self, Write};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use crate::cli::Format;
-use crate::commands::{lint, regen};
+use crate::cli::{Format, Shared};
+use crate::commands::{diff, lint, regen};
 use crate::exit::{Exit, Stop};
 use crate::output::{BAD, FAINT, GOOD, Output, STRONG};
 use crate::workspace::Workspace;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) shared: Shared,
+
     /// Run these steps only (names separated by commas).
     #[arg(long, value_delimiter = ',', value_name = "STEP")]
     only: Vec<String>,
@@ -58,6 +61,13 @@ const STEPS: &[Step] = &[
         name: "regen",
         guards: "that what derives from the contract is fresh, and its types lose nothing unknown",
         work: Work::Own(|workspace, out| regen::run(&regen::Arguments::check(), workspace, out)),
+    },
+    Step {
+        name: "diff",
+        guards: "those who depend on the last release",
+        work: Work::Own(|workspace, out| {
+            diff::run(&diff::Arguments::guard(out.format), workspace, out)
+        }),
     },
     Step {
         name: "clippy",

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use crate::cli::Shared;
 use crate::commands::regen::unreadable;
 use crate::exit::{Exit, Stop};
 use crate::finding;
@@ -11,6 +12,9 @@ use crate::workspace::Workspace;
 
 #[derive(Debug, Default, clap::Args)]
 pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) shared: Shared,
+
     /// List the rules and look at nothing.
     #[arg(long)]
     rules: bool,

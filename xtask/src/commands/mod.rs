@@ -2,6 +2,8 @@
 
 pub(crate) mod bench;
 pub(crate) mod ci;
+pub(crate) mod diff;
 pub(crate) mod lint;
 pub(crate) mod regen;
 pub(crate) mod round_trip;
+pub(crate) mod watch;

@@ -6,7 +6,7 @@ use dingtalk_receipts_codegen::{Bindings, Error, Generator};
 use openapi_source::Source;
 
 use crate::artefact::{self, Link};
-use crate::cli::Format;
+use crate::cli::{Format, Shared};
 use crate::commands::round_trip;
 use crate::exit::{Exit, Stop};
 use crate::finding::{self, Finding};
@@ -15,6 +15,9 @@ use crate::workspace::Workspace;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) shared: Shared,
+
     /// Write nothing; show what would be written, and exit with 4 if it is anything.
     #[arg(long)]
     check: bool,
@@ -25,9 +28,19 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
+    /// Everything that needs no build.
+    pub(crate) fn write_only() -> Self {
+        Self {
+            shared: Shared::default(),
+            check: false,
+            no_round_trip: true,
+        }
+    }
+
     /// What a guard asks for.
     pub(crate) fn check() -> Self {
         Self {
+            shared: Shared::default(),
             check: true,
             no_round_trip: false,
         }

@@ -115,20 +115,18 @@ pub(crate) const RULES: &[Rule] = &[
 pub(crate) fn lint(source: &Source) -> Vec<Finding> {
     let document = source.value();
     let mut findings = Vec::new();
-    let generated = Generator::new(source).generate();
-    let structural = generated
-        .err()
-        .map(|error| regen::findings(&error))
-        .unwrap_or_default();
-    let broken = !document.is_object();
-    findings.extend(structural);
-    if !broken {
-        let parts = parts(document);
-        findings.extend(components::lint(document, &parts));
-        findings.extend(keywords::lint(&parts));
-        findings.extend(operations::lint(document));
-        findings.extend(schemas::lint(document, &parts));
-        findings.extend(catalogue::lint(document));
+    if let Err(error) = Generator::new(source).generate() {
+        findings.extend(regen::findings(&error));
+    }
+    let can_be_generated = findings.is_empty();
+    let parts = parts(document);
+    findings.extend(components::lint(document, &parts));
+    findings.extend(keywords::lint(&parts));
+    findings.extend(operations::lint(document));
+    findings.extend(schemas::lint(document, &parts));
+    findings.extend(catalogue::lint(document));
+    // No example fits a schema that is none.
+    if can_be_generated {
         findings.extend(examples::lint(document, &parts));
     }
     allow::apply(document, &mut findings);

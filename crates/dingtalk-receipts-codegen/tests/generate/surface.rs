@@ -56,3 +56,39 @@ fn a_change_that_users_see_changes_it() {
         surface("      { type: object, required: [a], properties: { a: { type: string } } }");
     assert_ne!(before, after);
 }
+
+#[test]
+fn each_item_knows_what_it_comes_from() {
+    let text = document(
+        "      { type: object, required: [sizeOf], properties: { sizeOf: { type: integer, maximum: 9 } } }",
+    );
+    let source = Source::parse("api.yaml", text).unwrap();
+    let items = Generator::new(&source).generate().unwrap().items();
+    let item = |path: &str| {
+        let item = items
+            .get(path)
+            .unwrap_or_else(|| panic!("{path} is not among {:#?}", items.keys()));
+        (item.signature.as_str(), item.pointer.as_str())
+    };
+    assert_eq!(
+        item("types::Thing"),
+        ("struct", "/components/schemas/Thing")
+    );
+    assert_eq!(
+        item("types::Thing::size_of"),
+        ("ThingSizeOf", "/components/schemas/Thing/properties/sizeOf")
+    );
+    assert_eq!(item("types::Thing: Clone").0, "implemented");
+    assert_eq!(
+        item("types::ThingSizeOf::MAX"),
+        ("i64", "/components/schemas/Thing/properties/sizeOf")
+    );
+    assert_eq!(
+        item("Client::get_thing_request"),
+        (
+            "fn<'a>(&'a self, id: &'a str) -> Result<reqwest::Request, RequestError>",
+            "/paths/~1things~1{id}/get"
+        )
+    );
+    assert_eq!(item("operations::GET_THING").1, "/paths/~1things~1{id}/get");
+}

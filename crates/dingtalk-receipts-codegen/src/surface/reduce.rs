@@ -1,4 +1,4 @@
-//! The public surface of generated code: what its users see, without what it does.
+//! Reduces generated code to what its users see.
 //!
 //! Bodies are removed, and so is everything private. What stays is what a review of a change wants to look at: types,
 //! fields with their names on the wire, functions with their arguments, constants, implemented traits, documentation.

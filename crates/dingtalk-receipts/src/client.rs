@@ -11,17 +11,9 @@ use crate::builder::ClientBuilder;
 use crate::call::{Answer, Call, Caller, Limits, RetryPolicy, broken_body, misread, refused};
 use crate::cursor::{Cursor, Message};
 use crate::error::{Error, Redactor, Result, is_foreign};
+use crate::fields;
 use crate::query::{Ask, ReadStatus};
 use crate::receipts::{Page, readers};
-
-/// The fields of a page. An answer that has none of them is not a page.
-const PAGE_FIELDS: &[&str] = &[
-    "sendStatus",
-    "readUserIds",
-    "readUsers",
-    "nextToken",
-    "hasMore",
-];
 
 /// No call waits longer for a token: an instant further away may not exist.
 const LONGEST_WAIT: Duration = Duration::from_secs(60 * 60 * 24 * 365);
@@ -210,7 +202,11 @@ fn read_page(answer: &Answer) -> Result<api::types::ReadStatusPage, Unreadable> 
     match serde_json::from_slice::<api::types::ReadStatusPage>(body) {
         Ok(page) if page.send_status.is_some() => Ok(page),
         Ok(page) => match serde_json::from_slice::<Value>(body) {
-            Ok(Value::Object(fields)) if !is_foreign(&fields, PAGE_FIELDS) => Ok(page),
+            Ok(Value::Object(found))
+                if !is_foreign(&found, fields::of::<api::types::ReadStatusPage>()) =>
+            {
+                Ok(page)
+            }
             Ok(_) => Err(Unreadable::Foreign(
                 "it has none of a page's fields".to_owned(),
             )),

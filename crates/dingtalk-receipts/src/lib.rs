@@ -33,6 +33,7 @@ mod clock;
 mod cursor;
 mod dedup;
 mod error;
+mod fields;
 mod meter;
 mod pages;
 mod query;

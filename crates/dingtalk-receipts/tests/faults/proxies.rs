@@ -3,12 +3,12 @@
 use dingtalk_receipts_sandbox::Operation;
 
 use crate::support::proxy::Proxy;
-use crate::support::{address, builder, demo, sandbox};
+use crate::support::{builder, demo, sandbox};
 
 #[tokio::test]
 async fn an_explicit_proxy_carries_the_calls_and_its_password_stays_with_it() {
     let sandbox = sandbox(3).await;
-    let proxy = Proxy::start(Some(address(&sandbox)), Some("Basic bWU6aHVudGVyMg==")).await;
+    let proxy = Proxy::start(Some(sandbox.address()), Some("Basic bWU6aHVudGVyMg==")).await;
     let client = builder(&sandbox)
         .base_url("http://dingtalk.example")
         .allow_plain_http()

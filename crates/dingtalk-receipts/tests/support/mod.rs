@@ -3,7 +3,6 @@
 pub(crate) mod proxy;
 pub(crate) mod tls;
 
-use std::net::SocketAddr;
 use std::time::Duration;
 
 use dingtalk_receipts::{
@@ -74,13 +73,4 @@ pub(crate) async fn error_after_retries(answer: Answer) -> (Error, u64) {
         .await
         .expect_err("the answer is a fault");
     (error, sandbox.count(Operation::Query))
-}
-
-/// The socket that the sandbox listens on.
-pub(crate) fn address(sandbox: &Sandbox) -> SocketAddr {
-    sandbox
-        .url()
-        .trim_start_matches("http://")
-        .parse()
-        .expect("an address")
 }

@@ -40,7 +40,10 @@ impl Workspace {
                 root: root.to_owned(),
                 spec,
             }),
-            (None, Some(_)) => Ok(Self { root: here, spec }),
+            (None, Some(_)) => Ok(Self {
+                root: PathBuf::new(),
+                spec,
+            }),
             (None, None) => Err(Stop::usage(format!(
                 "{} is not in a repository with a contract ({CONTRACT}); name a document with --spec",
                 here.display()
@@ -48,8 +51,13 @@ impl Workspace {
         }
     }
 
+    /// The root of the repository, as a folder that a command can be run in.
     pub(crate) fn root(&self) -> &Path {
-        &self.root
+        if self.root.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            &self.root
+        }
     }
 
     /// Whether the document is the repository's own contract.
@@ -67,9 +75,11 @@ impl Workspace {
     /// Reads the document, named as a person in the repository names it.
     pub(crate) fn read(&self) -> Result<Source, SourceError> {
         let path = self.document();
-        let name = self.name(&path);
-        let read = Source::read(&path)?;
-        Source::parse(name, read.text())
+        match std::fs::read_to_string(&path) {
+            Ok(text) => Source::parse(self.name(&path), text),
+            // Why it cannot be read is said there.
+            Err(_) => Source::read(&path),
+        }
     }
 
     /// A path as it is shown: from the root of the repository where it is inside.

@@ -36,6 +36,11 @@ impl Workspace {
             .ancestors()
             .find(|folder| folder.join(CONTRACT).is_file());
         match (root, &spec) {
+            // Paths are shown as they are used, so they are short where they can be.
+            (Some(root), _) if root == here => Ok(Self {
+                root: PathBuf::new(),
+                spec,
+            }),
             (Some(root), _) => Ok(Self {
                 root: root.to_owned(),
                 spec,

@@ -13,7 +13,7 @@ use crate::client::{Client, Shared};
 use crate::clock::{Clock, TokioClock};
 use crate::error::{Error, Result};
 use crate::region::{BaseUrl, Region};
-use crate::transport::Http;
+use crate::transport::{Http, Transport};
 
 /// What a client sends as its `User-Agent`.
 const USER_AGENT: &str = concat!("dingtalk-receipts/", env!("CARGO_PKG_VERSION"));
@@ -36,6 +36,7 @@ pub struct ClientBuilder {
     ca_certificates: Vec<Vec<u8>>,
     client_certificate: Option<Vec<u8>>,
     clock: Arc<dyn Clock>,
+    transport: Option<Arc<dyn Transport>>,
 }
 
 enum ProxyChoice {
@@ -66,6 +67,7 @@ impl ClientBuilder {
             ca_certificates: Vec::new(),
             client_certificate: None,
             clock: Arc::new(TokioClock),
+            transport: None,
         }
     }
 
@@ -192,6 +194,13 @@ impl ClientBuilder {
         self
     }
 
+    /// Sends requests by this instead of HTTP.
+    #[cfg(feature = "testing")]
+    pub(crate) fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
+        self.transport = Some(transport);
+        self
+    }
+
     /// Makes the client. Nothing is sent.
     ///
     /// # Errors
@@ -204,7 +213,10 @@ impl ClientBuilder {
         let http = self.http(&base_url)?;
         let credentials = self.credentials.ok_or_else(auth::missing)?;
         let caller = Caller {
-            transport: Arc::new(Http::new(http.clone())),
+            transport: match &self.transport {
+                Some(transport) => Arc::clone(transport),
+                None => Arc::new(Http::new(http.clone())),
+            },
             clock: Arc::clone(&self.clock),
             quota: Some(Arc::new(Limiter::new(self.quota, Arc::clone(&self.clock)))),
             permits: self

@@ -4,14 +4,17 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use dingtalk_receipts_api as api;
+use futures_core::Stream;
 use serde_json::Value;
 
 use crate::auth::{AccessToken, Auth, TokenInfo, Tokens};
 use crate::builder::ClientBuilder;
 use crate::call::{Answer, Call, Caller, Limits, RetryPolicy, broken_body, misread, refused};
+use crate::clock::Clock;
 use crate::cursor::{Cursor, Message};
 use crate::error::{Error, Redactor, Result, is_foreign};
 use crate::fields;
+use crate::many::ReadMany;
 use crate::query::{Ask, ReadStatus};
 use crate::receipts::{Page, readers};
 
@@ -87,6 +90,40 @@ impl Client {
         self.auth.info(deadline).await
     }
 
+    /// Asks for the readers of many messages, several at a time, and gives each message's answer when it is complete.
+    /// Each query goes through its own client, as a rule clones of this one.
+    ///
+    /// ```no_run
+    /// # async fn run(client: dingtalk_receipts::Client, keys: Vec<String>) {
+    /// let queries = keys.into_iter().map(|key| client.read_status(key).conversation("cid").robot("robot"));
+    /// let mut answers = client.read_many_iter(queries.collect::<Vec<_>>());
+    /// while let Some(answer) = answers.next().await {
+    ///     match answer.result {
+    ///         Ok(receipts) => println!("{}: {} readers", answer.process_query_key, receipts.readers.len()),
+    ///         Err(error) => println!("{}: {error}", answer.process_query_key),
+    ///     }
+    /// }
+    /// # }
+    /// ```
+    pub fn read_many<'q>(
+        &self,
+        queries: impl Stream<Item = ReadStatus> + Send + 'q,
+    ) -> ReadMany<'q> {
+        ReadMany::new(Box::pin(queries))
+    }
+
+    /// The same for queries that are at hand.
+    pub fn read_many_iter<'q, I>(&self, queries: I) -> ReadMany<'q>
+    where
+        I: IntoIterator<Item = ReadStatus, IntoIter: Send + Unpin + 'q>,
+    {
+        self.read_many(crate::many::FromIter(queries.into_iter()))
+    }
+
+    pub(crate) fn clock(&self) -> &dyn Clock {
+        &*self.shared.caller.clock
+    }
+
     pub(crate) fn defaults(&self) -> (Limits, RetryPolicy) {
         (self.shared.limits, self.shared.retry.clone())
     }
@@ -142,6 +179,9 @@ impl Client {
         };
         let build = |token: Option<&AccessToken>| {
             let token = token.ok_or_else(crate::auth::missing)?;
+            ask.allowance
+                .as_ref()
+                .map_or(Ok(()), |allowance| allowance.take())?;
             api.query_read_status_request(token.secret(), &body)
                 .map_err(|error| Error::argument("the request could not be made").caused_by(error))
         };

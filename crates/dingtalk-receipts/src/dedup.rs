@@ -1,29 +1,85 @@
 //! Which readers and cursors came before: remembered by a hash, since a run may have a million readers.
 
 use std::collections::HashSet;
-use std::hash::{BuildHasher as _, BuildHasherDefault, Hasher};
+use std::hash::{BuildHasher as _, BuildHasherDefault, Hash, Hasher};
 
 use foldhash::quality::RandomState;
 
-/// A set that remembers texts by 128 bits of two independently keyed hashes: 17 to 35 bytes an entry, however long
-/// the text. That two of a million texts collide is less likely than one in 10^26.
-#[derive(Debug, Clone, Default)]
+use crate::receipts::Reader;
+
+/// Small tables grow one after the other, so that growing never needs a second copy of everything.
+const SHARDS: usize = 64;
+
+/// A set that remembers texts by 96 bits of two independently keyed hashes, whatever their length: 15 to 30 bytes an
+/// entry. That two of two million texts collide is less likely than one in 10^16, and nobody can make them collide
+/// who does not know the keys.
+#[derive(Debug, Clone)]
 pub(crate) struct Seen {
     keys: [RandomState; 2],
-    hashes: HashSet<u128, BuildHasherDefault<Folded>>,
+    shards: Vec<Shard>,
+}
+
+type Shard = HashSet<Print, BuildHasherDefault<Folded>>;
+
+impl Default for Seen {
+    fn default() -> Self {
+        let keys = [RandomState::default(), RandomState::default()];
+        let shards = vec![Shard::default(); SHARDS];
+        Self { keys, shards }
+    }
 }
 
 impl Seen {
     /// Remembers `text`. False if it was here before.
     pub(crate) fn insert(&mut self, text: &str) -> bool {
-        let [high, low] = [0, 1].map(|key| self.keys[key].hash_one(text));
-        self.hashes.insert(u128::from(high) << 64 | u128::from(low))
+        self.remember(0, text)
+    }
+
+    /// Remembers a reader by both ids. False if either was here before: a person may come by user id and union id on
+    /// one page, and by one of them on another.
+    pub(crate) fn insert_reader(&mut self, reader: &Reader) -> bool {
+        let ids = [reader.user_id.as_deref(), reader.union_id.as_deref()];
+        let mut new = true;
+        for (kind, id) in (1..).zip(ids) {
+            new &= id.is_none_or(|id| self.remember(kind, id));
+        }
+        new
+    }
+
+    /// Whether a reader who goes by `id` was here, be it a user id or a union id.
+    pub(crate) fn has_reader(&self, id: &str) -> bool {
+        [1, 2].into_iter().any(|kind| {
+            let (shard, print) = self.print(kind, id);
+            self.shards[shard].contains(&print)
+        })
+    }
+
+    fn remember(&mut self, kind: u8, text: &str) -> bool {
+        let (shard, print) = self.print(kind, text);
+        self.shards[shard].insert(print)
+    }
+
+    /// `kind` keeps apart ids that are alike but not of one kind.
+    fn print(&self, kind: u8, text: &str) -> (usize, Print) {
+        let [high, low] = [0, 1].map(|key: usize| self.keys[key].hash_one((kind, text)));
+        let print = Print([(high >> 32) as u32, high as u32, (low >> 32) as u32]);
+        (low as usize % SHARDS, print)
     }
 }
 
-/// The keys of the set are hashes already.
+/// What is kept of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Print([u32; 3]);
+
+impl Hash for Print {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(u64::from(self.0[0]) << 32 | u64::from(self.0[1]));
+    }
+}
+
+/// The entries of the set are hashes already.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Folded(u64);
+struct Folded(u64);
 
 impl Hasher for Folded {
     fn finish(&self) -> u64 {
@@ -36,8 +92,8 @@ impl Hasher for Folded {
         }
     }
 
-    fn write_u128(&mut self, hash: u128) {
-        self.0 = (hash >> 64) as u64;
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
     }
 }
 
@@ -53,5 +109,23 @@ mod tests {
                 assert_eq!(seen.insert(&format!("user{number}")), round == 0);
             }
         }
+    }
+
+    #[test]
+    fn a_reader_is_known_by_either_id() {
+        let reader = |user: Option<&str>, union: Option<&str>| {
+            Reader::new(user.map(str::to_owned), union.map(str::to_owned))
+        };
+        let mut seen = Seen::default();
+        assert!(seen.insert_reader(&reader(Some("u1"), Some("x1"))));
+        assert!(!seen.insert_reader(&reader(Some("u1"), None)));
+        assert!(!seen.insert_reader(&reader(None, Some("x1"))));
+        assert!(seen.insert_reader(&reader(None, Some("x2"))));
+        assert!(!seen.insert_reader(&reader(Some("u2"), Some("x2"))));
+        assert!(!seen.insert_reader(&reader(Some("u2"), None)));
+        assert!(
+            seen.insert_reader(&reader(None, Some("u1"))),
+            "a union id that looks like a user id"
+        );
     }
 }

@@ -25,7 +25,10 @@
 //!
 #![doc = include_str!("auth/credentials.md")]
 
+mod allowance;
 mod auth;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod builder;
 mod call;
 mod client;
@@ -33,15 +36,22 @@ mod clock;
 mod cursor;
 mod dedup;
 mod error;
+mod expected;
 mod fields;
+mod many;
 mod meter;
+mod pager;
 mod pages;
 mod query;
 mod readers;
 mod receipts;
 mod region;
+mod task;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod trace;
 mod transport;
+mod watch;
 
 #[cfg(feature = "file-store")]
 pub use auth::FileTokenStore;
@@ -56,8 +66,11 @@ pub use client::Client;
 pub use clock::{Clock, Sleep, TokioClock};
 pub use cursor::Cursor;
 pub use error::{Advice, Error, ErrorCode, ErrorKind, Phase, Result, Sent};
+pub use expected::Expected;
+pub use many::{Answer, FileJournal, Journal, MessageKey, Progress, ReadMany, Record};
 pub use pages::Pages;
 pub use query::ReadStatus;
 pub use readers::Readers;
 pub use receipts::{Page, Reader, Receipts, SendStatus};
 pub use region::Region;
+pub use watch::{Change, End, Watch};

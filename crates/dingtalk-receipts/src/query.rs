@@ -5,13 +5,16 @@ use std::time::Duration;
 
 use dingtalk_receipts_api::{Secret, types};
 
+use crate::allowance::Allowance;
 use crate::call::{Limits, RetryPolicy};
 use crate::client::Client;
 use crate::cursor::{Cursor, Message};
 use crate::error::{Error, Result};
+use crate::expected::{Expected, Roll};
 use crate::pages::Pages;
 use crate::readers::Readers;
 use crate::receipts::{Page, Receipts};
+use crate::watch::Watch;
 
 /// A question about one message, as [`Client::read_status`] begins it.
 ///
@@ -40,6 +43,11 @@ pub(crate) struct Ask {
     pub(crate) max_pages: Option<u64>,
     pub(crate) max_readers: Option<u64>,
     pub(crate) deduplicate: bool,
+    pub(crate) prefetch: bool,
+    pub(crate) restart_on_invalid_cursor: bool,
+    pub(crate) missing_cursor_ends: bool,
+    /// What counts and limits the requests of the run, if something does.
+    pub(crate) allowance: Option<Arc<Allowance>>,
 }
 
 impl ReadStatus {
@@ -57,6 +65,10 @@ impl ReadStatus {
             max_pages: None,
             max_readers: None,
             deduplicate: true,
+            prefetch: false,
+            restart_on_invalid_cursor: false,
+            missing_cursor_ends: false,
+            allowance: None,
         };
         Self { client, ask }
     }
@@ -141,6 +153,30 @@ impl ReadStatus {
         self
     }
 
+    /// Whether the next page is asked for while the readers of this one are being handled; off if not said. Each page
+    /// is a metered call, and the last one that was asked for may then be for nothing. Never more than one page ahead,
+    /// and never beyond [`max_pages`](Self::max_pages) or [`max_readers`](Self::max_readers).
+    pub fn prefetch(mut self, on: bool) -> Self {
+        self.ask.prefetch = on;
+        self
+    }
+
+    /// Whether a run that goes on from a cursor begins again at the first page, once, if DingTalk no longer accepts the
+    /// cursor (`invalidParameter.cursor.invalid`); off if not said. That is the documented way, and costs the calls
+    /// once more. [`readers`](Self::readers) leaves out who was given or [named as
+    /// seen](crate::Readers::already_seen); [`pages`](Self::pages) gives them again.
+    pub fn restart_on_invalid_cursor(mut self, on: bool) -> Self {
+        self.ask.restart_on_invalid_cursor = on;
+        self
+    }
+
+    /// Whether a page that says more readers follow, but not where, ends the run as a limit would; off if not said:
+    /// it is an error then, since readers may be missing.
+    pub fn missing_cursor_ends(mut self, on: bool) -> Self {
+        self.ask.missing_cursor_ends = on;
+        self
+    }
+
     /// Asks for one page: the first, or the one that [`resume`](Self::resume) named.
     ///
     /// # Errors
@@ -179,10 +215,61 @@ impl ReadStatus {
         receipts.send_status = readers.send_status().cloned();
         receipts.pages = readers.pages_done();
         receipts.complete = readers.is_complete();
+        receipts.cursor = readers.cursor().cloned();
         match failure {
             None => Ok(receipts),
             Some(error) => Err(error.with(|details| details.partial = Some(receipts))),
         }
+    }
+
+    /// Who of these people has read the message, and who has not: the question that people really have. They are
+    /// named by user id, or from outside the corp by union id. No page is asked for after everybody was met.
+    ///
+    /// # Errors
+    ///
+    /// A page failed. Those of them whom the pages before it had are in [`Error::partial`].
+    pub async fn expect(
+        self,
+        people: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Result<Expected> {
+        let mut roll = Roll::of(people);
+        // Ticking off twice does no harm, and a set of everybody who came would only cost memory.
+        let mut readers = self.deduplicate(false).readers();
+        let mut met = Vec::new();
+        while !roll.is_done() {
+            match readers.try_next().await {
+                Ok(Some(reader)) => {
+                    if roll.meet(&reader) {
+                        met.push(reader);
+                    }
+                }
+                Ok(None) => break,
+                Err(error) => {
+                    let partial = Receipts {
+                        send_status: readers.send_status().cloned(),
+                        readers: met,
+                        pages: readers.pages_done(),
+                        complete: false,
+                        cursor: readers.cursor().cloned(),
+                    };
+                    return Err(error.with(|details| details.partial = Some(partial)));
+                }
+            }
+        }
+        let complete = roll.is_done() || readers.is_complete();
+        Ok(Expected {
+            complete,
+            send_status: readers.send_status().cloned(),
+            pages: readers.pages_done(),
+            cursor: readers.cursor().filter(|_| !complete).cloned(),
+            ..roll.answer()
+        })
+    }
+
+    /// Looks at the message again and again, and gives what is new: a reader, a change of the send status, the end.
+    /// There are at least `interval` between the end of a look and the next, more when nothing changes.
+    pub fn watch(self, interval: Duration) -> Watch {
+        Watch::new(self.client, self.ask, interval)
     }
 }
 

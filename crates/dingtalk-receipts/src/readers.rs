@@ -11,36 +11,38 @@ use crate::client::Client;
 use crate::cursor::Cursor;
 use crate::dedup::Seen;
 use crate::error::Result;
-use crate::pages::Pages;
+use crate::pager::Pager;
 use crate::query::Ask;
-use crate::receipts::{Reader, SendStatus};
+use crate::receipts::{Page, Reader, SendStatus};
 
 /// The readers of one message, from [`ReadStatus::readers`](crate::ReadStatus::readers).
 ///
-/// Lazy, cancel-safe and fused like [`Pages`]. Readers that an earlier page had are left out, unless
-/// [`deduplicate`](crate::ReadStatus::deduplicate) says otherwise.
+/// Lazy, cancel-safe and fused like [`Pages`](crate::Pages). Readers that an earlier page had, by either id, are left
+/// out, unless [`deduplicate`](crate::ReadStatus::deduplicate) says otherwise; remembering them takes at most 64
+/// bytes a reader, and without it a run of any length takes the memory of a page.
 #[must_use = "a stream does nothing unless polled"]
 pub struct Readers {
-    pages: Pages,
+    pager: Pager,
     here: std::vec::IntoIter<Reader>,
     /// The page that `here` came from.
     cursor: Option<Cursor>,
     send_status: Option<SendStatus>,
     seen: Seen,
-    given: u64,
+    /// How many may still be given.
+    left: u64,
     ended: bool,
 }
 
 impl Readers {
     pub(crate) fn new(client: Client, ask: Ask) -> Self {
         Self {
-            pages: Pages::new(client, ask),
             here: Vec::new().into_iter(),
             cursor: None,
             send_status: None,
             seen: Seen::default(),
-            given: 0,
+            left: ask.max_readers.unwrap_or(u64::MAX),
             ended: false,
+            pager: Pager::new(client, ask),
         }
     }
 
@@ -48,7 +50,7 @@ impl Readers {
     /// caller has are then left out.
     pub fn already_seen<'a>(mut self, readers: impl IntoIterator<Item = &'a Reader>) -> Self {
         for reader in readers {
-            self.seen.insert(reader.id());
+            self.seen.insert_reader(reader);
         }
         self
     }
@@ -62,7 +64,7 @@ impl Readers {
     ///
     /// # Errors
     ///
-    /// As of [`Pages::try_next`]. All readers of the pages before were given.
+    /// As of [`Pages::try_next`](crate::Pages::try_next). All readers of the pages before were given.
     pub async fn try_next(&mut self) -> Result<Option<Reader>> {
         self.next().await.transpose()
     }
@@ -74,30 +76,37 @@ impl Readers {
 
     /// How many pages were received.
     pub fn pages_done(&self) -> u64 {
-        self.pages.pages_done()
+        self.pager.pages()
     }
 
     /// Whether every reader was given, rather than a limit reached.
     pub fn is_complete(&self) -> bool {
-        self.pages.is_complete() && self.here.len() == 0
+        self.pager.is_complete() && self.here.len() == 0
     }
 
     /// Where a new stream would go on without leaving a reader out: the page whose readers are being given, and once
-    /// they all are, the page after it.
+    /// they all are, the page after it. `None` once every reader was given.
     pub fn cursor(&self) -> Option<&Cursor> {
         if self.here.len() > 0 {
             self.cursor.as_ref()
         } else {
-            self.pages.cursor()
+            self.pager.place()
         }
     }
 
-    fn next_here(&mut self) -> Option<Reader> {
-        let deduplicate = self.pages.ask().deduplicate;
-        let seen = &mut self.seen;
-        self.here
-            .by_ref()
-            .find(|reader| !deduplicate || seen.insert(reader.id()))
+    fn take(&mut self, mut page: Page) {
+        if self.pager.ask().deduplicate {
+            page.readers
+                .retain(|reader| self.seen.insert_reader(reader));
+        }
+        if page.send_status.is_some() {
+            self.send_status = page.send_status;
+        }
+        if self.pager.ask().prefetch && (page.readers.len() as u64) < self.left {
+            self.pager.begin();
+        }
+        self.here = page.readers.into_iter();
+        self.cursor = Some(page.cursor);
     }
 }
 
@@ -106,31 +115,22 @@ impl Stream for Readers {
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = self.get_mut();
-        if this.ended {
-            return Poll::Ready(None);
-        }
-        let most = this.pages.ask().max_readers.unwrap_or(u64::MAX);
-        while this.given < most {
-            if let Some(reader) = this.next_here() {
-                this.given += 1;
+        while !this.ended && this.left > 0 {
+            if let Some(reader) = this.here.next() {
+                this.left -= 1;
                 return Poll::Ready(Some(Ok(reader)));
             }
-            match ready!(Pin::new(&mut this.pages).poll_next(context)) {
-                Some(Ok(page)) => {
-                    if page.send_status.is_some() {
-                        this.send_status = page.send_status;
-                    }
-                    this.here = page.readers.into_iter();
-                    this.cursor = Some(page.cursor);
-                }
+            match ready!(this.pager.poll_page(context)) {
+                Some(Ok(page)) => this.take(page),
                 Some(Err(error)) => {
                     this.ended = true;
                     return Poll::Ready(Some(Err(error)));
                 }
-                None => break,
+                None => this.ended = true,
             }
         }
         this.ended = true;
+        this.pager.stop();
         Poll::Ready(None)
     }
 }
@@ -144,8 +144,8 @@ impl FusedStream for Readers {
 impl fmt::Debug for Readers {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Readers")
-            .field("given", &self.given)
-            .field("pages", &self.pages)
+            .field("pages", &self.pages_done())
+            .field("cursor", &self.cursor())
             .finish_non_exhaustive()
     }
 }

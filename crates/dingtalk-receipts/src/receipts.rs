@@ -34,6 +34,20 @@ impl Reader {
     }
 }
 
+impl From<String> for Reader {
+    /// The reader with this user id.
+    fn from(user_id: String) -> Self {
+        Self::new(Some(user_id), None)
+    }
+}
+
+impl From<&str> for Reader {
+    /// The reader with this user id.
+    fn from(user_id: &str) -> Self {
+        Self::from(user_id.to_owned())
+    }
+}
+
 /// One page of readers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -76,6 +90,9 @@ pub struct Receipts {
     pub pages: u64,
     /// Whether the last page was reached, rather than a limit.
     pub complete: bool,
+    /// Where to go on without leaving a reader out, if a limit or a failure ended the run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<Cursor>,
 }
 
 /// The readers of a page: those of `readUsers`, and those of `readUserIds` that it lacks.

@@ -74,5 +74,6 @@ pub(crate) fn error_type(error: &Error) -> &str {
         (None, Kind::Transport) => "transport",
         (None, Kind::Refused) => "refused",
         (None, Kind::Protocol) => "protocol",
+        (None, Kind::Journal) => "journal",
     }
 }

@@ -122,7 +122,7 @@ pub(crate) fn late(phase: Phase) -> Error {
     })
 }
 
-fn too_large(most_bytes: usize) -> Error {
+pub(crate) fn too_large(most_bytes: usize) -> Error {
     let text = format!("the answer is longer than the {most_bytes} bytes that this client reads");
     Error::new(Kind::Protocol, text).with(|details| details.sent = Sent::Yes)
 }

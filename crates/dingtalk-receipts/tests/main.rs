@@ -1,4 +1,4 @@
-//! The client against the sandbox, over HTTP on loopback.
+//! The client as its users see it: against the sandbox over HTTP on loopback, and with the test double.
 
 #![allow(
     clippy::unwrap_used,
@@ -7,5 +7,12 @@
     reason = "these are tests, helpers included"
 )]
 
+mod blocking;
 mod faults;
+mod law;
+mod many;
+mod pages;
+mod script;
+mod scripted;
 mod support;
+mod watch;

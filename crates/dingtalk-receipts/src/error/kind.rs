@@ -20,6 +20,8 @@ pub(crate) enum Kind {
     Refused,
     /// The answer is not one of DingTalk's.
     Protocol,
+    /// The caller's own journal could not be read or written.
+    Journal,
 }
 
 /// What the client was doing when a time limit passed.

@@ -83,6 +83,11 @@ impl Error {
         Self::new(Kind::Configuration, text)
     }
 
+    /// The journal of a run over many messages failed.
+    pub(crate) fn journal(text: impl Into<String>) -> Self {
+        Self::new(Kind::Journal, text)
+    }
+
     pub(crate) fn caused_by(mut self, cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         self.details.source = Some(cause.into());
         self
@@ -266,6 +271,21 @@ impl Error {
     /// **What to do:** check the address, the proxy and the certificates; `source()` has the details.
     pub fn is_connect(&self) -> bool {
         self.details.kind == Kind::Connect || self.details.kind == Kind::Timeout(Phase::Connect)
+    }
+
+    /// DingTalk no longer accepts the cursor that a run went on from.
+    ///
+    /// **What to do:** begin again at the [first page](Cursor::from_first_page), or let the query
+    /// [do so](crate::ReadStatus::restart_on_invalid_cursor).
+    pub fn is_invalid_cursor(&self) -> bool {
+        self.code() == Some(&ErrorCode::InvalidParameterCursorInvalid)
+    }
+
+    /// The [journal](crate::Journal) of a run over many messages could not be read or written.
+    ///
+    /// **What to do:** look at `source()`, and at the disk; then run again with the same journal.
+    pub fn is_journal(&self) -> bool {
+        self.details.kind == Kind::Journal
     }
 
     /// Something answered that is not DingTalk's API, or DingTalk's answer broke its own contract.

@@ -1,0 +1,16 @@
+//! Asking for the readers of many messages.
+//!
+//! Several messages are under way at once, all behind the client's own quota. Each is answered when it is complete or
+//! has failed; one failure stops nothing. With a journal, what was answered is not asked again by a later run.
+
+mod answer;
+mod file;
+mod journal;
+mod stream;
+
+pub use answer::{Answer, Progress};
+pub use file::FileJournal;
+pub use journal::{Journal, MessageKey, Record};
+pub use stream::ReadMany;
+
+pub(crate) use stream::FromIter;

@@ -1,0 +1,11 @@
+//! Looking at one message again and again.
+//!
+//! A look asks for all pages. Only what is new is given. When nothing is, the next look comes later, up to a most; the
+//! number of calls is bounded beforehand, because every page of every look is metered.
+
+mod change;
+mod plan;
+mod stream;
+
+pub use change::{Change, End};
+pub use stream::Watch;

@@ -1,0 +1,383 @@
+//! The watch itself.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use std::time::{Duration, Instant};
+
+use futures_core::{FusedStream, Stream};
+
+use super::change::{Change, End};
+use super::plan::Plan;
+use crate::allowance::Allowance;
+use crate::client::Client;
+use crate::clock::Sleep;
+use crate::cursor::Cursor;
+use crate::dedup::Seen;
+use crate::error::{Error, Result};
+use crate::expected::{Expected, Roll};
+use crate::pager::Pager;
+use crate::query::Ask;
+use crate::receipts::{Page, Reader, SendStatus};
+
+/// What is new about one message, from [`ReadStatus::watch`](crate::ReadStatus::watch): readers, changes of the send
+/// status, and in the end why it ended. Lazy, cancel-safe and fused like [`Pages`](crate::Pages).
+///
+/// It ends when the message is recalled, and at the first of what is asked for: a [deadline](Self::deadline), a
+/// [number of readers](Self::target), [certain readers](Self::expect), or a [number of calls](Self::max_calls), of
+/// which there is always one.
+///
+/// **Failures.** Each call is tried again as the query's [retry policy](crate::ReadStatus::retry) says. A look that
+/// failed for a passing reason even so, or because the message has no data yet, goes on at the next turn where it
+/// stopped, until as many looks in a row have failed as the policy has attempts. Then, and on any other failure at
+/// once, the error ends the watch.
+///
+/// ```no_run
+/// # use std::time::Duration;
+/// # use dingtalk_receipts::{Change, ReadStatus, Result};
+/// # async fn run(query: ReadStatus) -> Result<()> {
+/// let mut watch = query
+///     .watch(Duration::from_secs(30))
+///     .expect(["manager1234", "manager5678"])
+///     .deadline(Duration::from_secs(3600));
+/// println!("at most {} calls", watch.calls_at_most());
+/// while let Some(change) = watch.try_next().await? {
+///     match change {
+///         Change::Reader(reader) => println!("{} has read it", reader.id()),
+///         Change::End(why) => println!("{why:?}; unread: {:?}", watch.expected().unwrap_or_default().unread),
+///         _ => {}
+///     }
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "a stream does nothing unless polled"]
+pub struct Watch {
+    client: Client,
+    ask: Ask,
+    plan: Plan,
+    target: Option<u64>,
+    roll: Option<Roll>,
+    state: State,
+    allowance: Arc<Allowance>,
+    /// When the last look begins.
+    deadline: Option<Instant>,
+    news: VecDeque<Change>,
+    seen: Seen,
+    readers: u64,
+    send_status: Option<SendStatus>,
+    pages: u64,
+    /// Whether this look showed something new.
+    changed: bool,
+    /// So many looks in a row showed nothing new.
+    quiet: u32,
+    /// So many looks in a row failed.
+    failures: u32,
+}
+
+enum State {
+    New,
+    Looking(Box<Pager>),
+    /// Until the next look, which begins at the cursor, or else at the first page.
+    Pausing(Sleep, Option<Cursor>),
+    /// What is new is still given, then this.
+    Ending(Option<Error>),
+    Done,
+}
+
+impl Watch {
+    pub(crate) fn new(client: Client, mut ask: Ask, interval: Duration) -> Self {
+        let plan = Plan {
+            deadline: ask.deadline.take(),
+            ..Plan::new(interval)
+        };
+        // A cursor is kept from one look to the next only after a failure; the server may have forgotten it by then.
+        ask.restart_on_invalid_cursor = true;
+        Self {
+            client,
+            ask,
+            plan,
+            target: None,
+            roll: None,
+            state: State::New,
+            allowance: Arc::new(Allowance::of(plan.calls)),
+            deadline: None,
+            news: VecDeque::new(),
+            seen: Seen::default(),
+            readers: 0,
+            send_status: None,
+            pages: 0,
+            changed: false,
+            quiet: 0,
+            failures: 0,
+        }
+    }
+
+    /// Ends it after this time, counted from the first look. The last look begins then.
+    pub fn deadline(mut self, limit: Duration) -> Self {
+        self.plan.deadline = Some(limit);
+        self
+    }
+
+    /// Ends it when so many people have read the message, those of [`already_seen`](Self::already_seen) included.
+    pub fn target(mut self, readers: u64) -> Self {
+        self.target = Some(readers);
+        self
+    }
+
+    /// Ends it when all these people have read the message. They are named by user id, or from outside the corp by
+    /// union id. [`expected`](Self::expected) says at any time who has and who has not.
+    pub fn expect(mut self, people: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        let mut roll = Roll::of(people);
+        roll.meet_all(|name| self.seen.has_reader(name));
+        self.roll = Some(roll);
+        self
+    }
+
+    /// The longest pause between two looks when nothing changes; 16 intervals if not said. A pause begins at the
+    /// interval and doubles after each look that showed nothing new; after one that did, it is the interval again.
+    pub fn ease_to(mut self, longest: Duration) -> Self {
+        self.plan.longest = Some(longest);
+        self
+    }
+
+    /// Ends it after so many calls, retries included; 500 if not said, a tenth of what an organisation on the standard
+    /// plan has in a month.
+    pub fn max_calls(mut self, calls: u64) -> Self {
+        self.plan.calls = calls;
+        self
+    }
+
+    /// Does not give these readers, as an earlier watch has given them.
+    pub fn already_seen<'a>(mut self, readers: impl IntoIterator<Item = &'a Reader>) -> Self {
+        for reader in readers {
+            self.meet(reader);
+        }
+        self
+    }
+
+    /// How many calls it makes at most, retries included: the limit of [calls](Self::max_calls), or what fits before
+    /// the [deadline](Self::deadline) if each look has a limit of [pages](crate::ReadStatus::max_pages), whichever is
+    /// less. No call is made beyond it.
+    pub fn calls_at_most(&self) -> u64 {
+        self.plan
+            .calls_at_most(self.ask.max_pages, self.ask.retry.most_attempts())
+    }
+
+    /// How many calls it has made, retries included.
+    pub fn calls_made(&self) -> u64 {
+        self.allowance.made()
+    }
+
+    /// Who of the expected people has read the message by now; `None` if nobody is [expected](Self::expect).
+    pub fn expected(&self) -> Option<Expected> {
+        let roll = self.roll.as_ref()?;
+        let send_status = self.send_status.clone();
+        Some(Expected {
+            complete: roll.is_done(),
+            send_status,
+            pages: self.pages,
+            ..roll.answer()
+        })
+    }
+
+    /// How many people have read the message by now.
+    pub fn readers(&self) -> u64 {
+        self.readers
+    }
+
+    /// What became of the message, as the newest page that says so has it.
+    pub fn send_status(&self) -> Option<&SendStatus> {
+        self.send_status.as_ref()
+    }
+
+    /// What is new next; `None` after the end. Cancel-safe.
+    pub async fn next(&mut self) -> Option<Result<Change>> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+
+    /// What is new next; `Ok(None)` after the end. Cancel-safe.
+    ///
+    /// # Errors
+    ///
+    /// The arguments are wrong, or a look failed for good.
+    pub async fn try_next(&mut self) -> Result<Option<Change>> {
+        self.next().await.transpose()
+    }
+
+    fn begin(&mut self) -> State {
+        if self.plan.interval.is_zero() {
+            let text = "the interval is zero; each look costs at least one call";
+            return State::Ending(Some(Error::argument(text)));
+        }
+        self.allowance = Arc::new(Allowance::of(self.calls_at_most()));
+        self.ask.allowance = Some(Arc::clone(&self.allowance));
+        self.deadline = self.client.deadline(self.plan.deadline);
+        let start = self.ask.start.take();
+        if let Err(error) = self.ask.check() {
+            return State::Ending(Some(error));
+        }
+        match self.reached() {
+            Some(end) => self.end(end),
+            None => self.look(start),
+        }
+    }
+
+    /// Begins a look. What is under way at the deadline may take as long as a call does.
+    fn look(&self, start: Option<Cursor>) -> State {
+        let now = self.client.clock().now();
+        let end = self
+            .deadline
+            .and_then(|end| end.checked_add(self.ask.limits.call));
+        let deadline = end.map(|end| end.saturating_duration_since(now));
+        let ask = Ask {
+            start,
+            deadline,
+            ..self.ask.clone()
+        };
+        State::Looking(Box::new(Pager::new(self.client.clone(), ask)))
+    }
+
+    fn learn(&mut self, page: Page) -> Option<End> {
+        self.failures = 0;
+        self.pages += 1;
+        if page.send_status.is_some() && page.send_status != self.send_status {
+            self.changed = true;
+            self.send_status = page.send_status;
+            self.news
+                .extend(self.send_status.clone().map(Change::SendStatus));
+        }
+        for reader in page.readers {
+            if self.meet(&reader) {
+                self.changed = true;
+                self.news.push_back(Change::Reader(reader));
+            }
+        }
+        self.reached()
+    }
+
+    fn meet(&mut self, reader: &Reader) -> bool {
+        let new = self.seen.insert_reader(reader);
+        self.readers += u64::from(new);
+        if let Some(roll) = &mut self.roll {
+            roll.meet(reader);
+        }
+        new
+    }
+
+    /// What it was waiting for, if that has come.
+    fn reached(&self) -> Option<End> {
+        if self.send_status == Some(SendStatus::Recalled) {
+            Some(End::Recalled)
+        } else if self.roll.as_ref().is_some_and(Roll::is_done) {
+            Some(End::AllRead)
+        } else if self.target.is_some_and(|target| self.readers >= target) {
+            Some(End::Target)
+        } else {
+            None
+        }
+    }
+
+    fn end(&mut self, why: End) -> State {
+        self.news.push_back(Change::End(why));
+        State::Ending(None)
+    }
+
+    /// All pages of a look were seen.
+    fn looked(&mut self) -> State {
+        self.quiet = if std::mem::take(&mut self.changed) {
+            0
+        } else {
+            self.quiet.saturating_add(1)
+        };
+        self.pause(None)
+    }
+
+    fn failed(&mut self, error: Error) -> State {
+        if !self.allowance.is_left() && error.is_invalid_input() {
+            return self.end(End::Calls);
+        }
+        self.failures += 1;
+        let passing = error.is_retryable() || error.is_not_ready();
+        let over = self.is_over();
+        if !passing || (!over && self.failures >= self.ask.retry.most_attempts()) {
+            return State::Ending(Some(error));
+        }
+        self.quiet = self.quiet.saturating_add(1);
+        self.pause(error.resume_cursor().cloned())
+    }
+
+    fn is_over(&self) -> bool {
+        self.deadline
+            .is_some_and(|deadline| self.client.clock().now() >= deadline)
+    }
+
+    fn pause(&mut self, resume: Option<Cursor>) -> State {
+        if self.is_over() {
+            return self.end(End::Deadline);
+        }
+        if !self.allowance.is_left() {
+            return self.end(End::Calls);
+        }
+        let clock = self.client.clock();
+        let pause = self.plan.pause(self.quiet);
+        let left = self
+            .deadline
+            .map(|deadline| deadline.saturating_duration_since(clock.now()));
+        State::Pausing(clock.sleep(left.unwrap_or(pause).min(pause)), resume)
+    }
+}
+
+impl Stream for Watch {
+    type Item = Result<Change>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = self.get_mut();
+        loop {
+            if let Some(change) = this.news.pop_front() {
+                return Poll::Ready(Some(Ok(change)));
+            }
+            this.state = match &mut this.state {
+                State::New => this.begin(),
+                State::Looking(pager) => match ready!(pager.poll_page(context)) {
+                    Some(Ok(page)) => match this.learn(page) {
+                        Some(end) => this.end(end),
+                        None => continue,
+                    },
+                    Some(Err(error)) => this.failed(error),
+                    None => this.looked(),
+                },
+                State::Pausing(sleep, resume) => {
+                    ready!(sleep.as_mut().poll(context));
+                    let resume = resume.take();
+                    this.look(resume)
+                }
+                State::Ending(error) => {
+                    let error = error.take();
+                    this.state = State::Done;
+                    return Poll::Ready(error.map(Err));
+                }
+                State::Done => return Poll::Ready(None),
+            };
+        }
+    }
+}
+
+impl FusedStream for Watch {
+    fn is_terminated(&self) -> bool {
+        matches!(self.state, State::Done)
+    }
+}
+
+impl fmt::Debug for Watch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Watch")
+            .field("plan", &self.plan)
+            .field("readers", &self.readers)
+            .field("calls_made", &self.calls_made())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,7 @@
+//! Pages, readers, cursors.
+
+mod limits;
+mod memory;
+mod restart;
+mod stream;
+mod traps;

@@ -5,7 +5,7 @@ use std::process::Command;
 use dingtalk_receipts_sandbox::Sandbox;
 
 const README: &str = include_str!("../../../README.md");
-const QUICKSTART: &str = include_str!("../../examples/quickstart.rs");
+const QUICKSTART: &str = include_str!("../../src/bin/quickstart.rs");
 
 #[test]
 fn the_readme_shows_the_quickstart() {
@@ -16,7 +16,7 @@ fn the_readme_shows_the_quickstart() {
         .unwrap();
     assert_eq!(
         shown, QUICKSTART,
-        "README.md and tests/examples/quickstart.rs differ"
+        "README.md and tests/src/bin/quickstart.rs differ"
     );
     assert!(shown.lines().count() <= 25);
 }
@@ -25,9 +25,10 @@ fn the_readme_shows_the_quickstart() {
 async fn the_quickstart_prints_every_reader() {
     let sandbox = Sandbox::demo(1_000).start().await.unwrap();
     let demo = sandbox.demo_values().unwrap();
-    let output = Command::new(example("quickstart"))
-        .env("DINGTALK_BASE_URL", sandbox.url())
-        .env("DINGTALK_ACCESS_TOKEN", &demo.access_token)
+    let output = Command::new(env!("CARGO_BIN_EXE_quickstart"))
+        .env("BASE_URL", sandbox.url())
+        .env("APP_KEY", &demo.app_key)
+        .env("APP_SECRET", &demo.app_secret)
         .env("PROCESS_QUERY_KEY", &demo.process_query_key)
         .env("CONVERSATION", &demo.open_conversation_id)
         .env("ROBOT", &demo.robot_code)
@@ -42,14 +43,4 @@ async fn the_quickstart_prints_every_reader() {
         String::from_utf8(output.stdout).unwrap().lines().count(),
         1_000
     );
-}
-
-/// The path of an example of this package: cargo builds them before the tests, beside them.
-fn example(name: &str) -> std::path::PathBuf {
-    let test = std::env::current_exe().unwrap();
-    test.parent()
-        .and_then(|deps| deps.parent())
-        .unwrap()
-        .join("examples")
-        .join(name)
 }

@@ -1,12 +1,12 @@
 //! Prints who has read a message.
-use dingtalk_receipts::{AccessToken, Client};
+use dingtalk_receipts::{Client, InternalApp};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let var = |name: &str| std::env::var(name).map_err(|_| format!("{name} is not set"));
     let client = Client::builder()
-        .base_url(var("DINGTALK_BASE_URL")?)
-        .credentials(AccessToken::new(var("DINGTALK_ACCESS_TOKEN")?)?)
+        .base_url(var("BASE_URL")?)
+        .credentials(InternalApp::new(var("APP_KEY")?, var("APP_SECRET")?))
         .build()?;
     let query = client
         .read_status(var("PROCESS_QUERY_KEY")?)

@@ -46,10 +46,19 @@ pub(crate) fn renewal(kind: &'static str, early: bool) -> Span {
 pub(crate) fn answered(span: &Span, answer: &Answer) {
     if !span.is_disabled() {
         span.record("http.response.status_code", answer.status);
-        if let Some(id) = answer.request_id() {
+        // An id is a UUID. What else a server says here is not known to be harmless.
+        if let Some(id) = answer.request_id().filter(|id| is_uuid(id)) {
             span.record("dingtalk.request_id", id);
         }
     }
+}
+
+fn is_uuid(text: &str) -> bool {
+    let is_fit = |(place, byte): (usize, u8)| match place {
+        8 | 13 | 18 | 23 => byte == b'-',
+        _ => byte.is_ascii_hexdigit(),
+    };
+    text.len() == 36 && text.bytes().enumerate().all(is_fit)
 }
 
 /// Notes how a call or an attempt ended.

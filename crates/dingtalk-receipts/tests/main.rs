@@ -8,6 +8,7 @@
 )]
 
 mod blocking;
+mod auth;
 mod faults;
 mod law;
 mod many;

@@ -217,6 +217,16 @@ impl Cache {
         self.lock().reject(token, self.clock.now())
     }
 
+    /// Adds the source's secrets, and the tokens that are known, to those that texts must not show.
+    pub(crate) fn hide<'a>(&'a self, redactor: Redactor<'a>) -> Redactor<'a> {
+        let state = self.lock();
+        let held = state.held().map(|held| &held.token);
+        let tokens = held.into_iter().chain(state.rejected());
+        tokens.fold(self.source.hide(redactor), |redactor, token| {
+            redactor.hide_owned(token.secret().clone())
+        })
+    }
+
     /// When the token in use ends, by the wall clock, and how long that is from now; and where it came from.
     pub(crate) fn life(&self, token: &AccessToken) -> Option<(SystemTime, Duration, TokenOrigin)> {
         let state = self.lock();

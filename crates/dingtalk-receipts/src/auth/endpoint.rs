@@ -1,6 +1,7 @@
 //! DingTalk's three token operations as sources of tokens.
 
 use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use dingtalk_receipts_api as api;
 use dingtalk_receipts_api::operations;
@@ -45,6 +46,8 @@ pub(crate) struct Endpoint {
     pub(crate) caller: Caller,
     pub(crate) limits: Limits,
     pub(crate) retry: RetryPolicy,
+    /// The last suite ticket that was shown, for texts that must not show it.
+    pub(crate) ticket: Mutex<Option<Secret>>,
 }
 
 impl Endpoint {
@@ -68,6 +71,7 @@ impl Endpoint {
                     Some(tickets) => ticket::newest(tickets).await?,
                     None => Secret::from(""),
                 };
+                *self.last_ticket() = Some(ticket.clone());
                 let body = types::CorpAccessTokenRequest {
                     suite_key: app.key.to_owned(),
                     suite_secret: app.secret.clone(),
@@ -95,6 +99,10 @@ impl Endpoint {
                     .await
             }
         }
+    }
+
+    fn last_ticket(&self) -> MutexGuard<'_, Option<Secret>> {
+        self.ticket.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     async fn ask(
@@ -149,7 +157,11 @@ impl Source for Endpoint {
     }
 
     fn hide<'a>(&'a self, redactor: Redactor<'a>) -> Redactor<'a> {
-        redactor.hide(self.app.fields().secret.expose())
+        let redactor = redactor.hide(self.app.fields().secret.expose());
+        match self.last_ticket().clone() {
+            Some(ticket) => redactor.hide_owned(ticket),
+            None => redactor,
+        }
     }
 }
 

@@ -44,7 +44,7 @@ impl Auth {
     pub(crate) fn hide<'a>(&'a self, redactor: Redactor<'a>) -> Redactor<'a> {
         match self {
             Self::Static(token, _) => redactor.hide(token.expose()),
-            Self::Issued(cache) => cache.source().hide(redactor),
+            Self::Issued(cache) => cache.hide(redactor),
         }
     }
 

@@ -145,6 +145,7 @@ impl Means {
                     Duration::from_millis(200),
                     Duration::from_secs(2),
                 )),
+            ticket: Mutex::default(),
         };
         self.cache(Box::new(source), keeper)
     }

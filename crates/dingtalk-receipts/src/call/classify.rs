@@ -55,7 +55,7 @@ pub(crate) fn refused(answer: &Answer, redactor: &Redactor<'_>, now: SystemTime)
             details.advice = Advice::Never;
         }
         if let Some(id) = envelope.request_id {
-            details.request_id = Some(one_line(&id, 128));
+            details.request_id = Some(one_line(&redactor.clean(&id), 128));
         }
     })
 }
@@ -101,7 +101,11 @@ fn with_code(
     redactor: &Redactor<'_>,
     now: SystemTime,
 ) -> Error {
-    let code = ReceivedErrorCode::from(one_line(&envelope.code.unwrap_or_default(), 128));
+    let text = envelope.code.unwrap_or_default();
+    let mut code = ReceivedErrorCode::from(one_line(&text, 128));
+    if code.is_unknown() {
+        code = ReceivedErrorCode::from(one_line(&redactor.clean(&text), 128));
+    }
     // A code that the contract does not know means what its family means, and else what the status means.
     let known = for_status(answer.status);
     let class = code.kind().or(known.map(|known| known.kind));
@@ -121,9 +125,13 @@ fn with_code(
         details.class = class;
         details.advice = advice;
         details.message = envelope.message.map(|message| clean(&message, redactor));
-        details.required_scopes = envelope.required_scopes;
+        details.required_scopes = envelope
+            .required_scopes
+            .iter()
+            .map(|scope| clean(scope, redactor))
+            .collect();
         if let Some(id) = envelope.request_id {
-            details.request_id = Some(one_line(&id, 128));
+            details.request_id = Some(one_line(&redactor.clean(&id), 128));
         }
     })
 }
@@ -158,10 +166,12 @@ fn about(
     redactor: &Redactor<'_>,
     now: SystemTime,
 ) -> Error {
-    Error::new(kind, text).with(|details| {
+    Error::new(kind, redactor.clean(&text)).with(|details| {
         details.sent = Sent::Yes;
         details.status = Some(answer.status);
-        details.request_id = answer.request_id().map(|id| one_line(id, 128));
+        details.request_id = answer
+            .request_id()
+            .map(|id| one_line(&redactor.clean(id), 128));
         details.retry_after = retry_after(&answer.headers, now);
         details.snippet = Some(snippet(&answer.body, redactor));
     })

@@ -1,5 +1,6 @@
 //! What may be shown of an answer: a bounded piece of it, on one line, with no secret in it.
 
+use dingtalk_receipts_api::Secret;
 use serde_json::Value;
 
 /// How much of a body an error keeps, in bytes.
@@ -10,20 +11,48 @@ const MASK: &str = "[redacted]";
 /// Takes known secrets out of texts that come from elsewhere.
 #[derive(Default)]
 pub(crate) struct Redactor<'a> {
-    secrets: Vec<&'a str>,
+    secrets: Vec<Hidden<'a>>,
+}
+
+/// A secret that somebody holds, or one that nobody may hold any more when it is needed.
+enum Hidden<'a> {
+    Borrowed(&'a str),
+    Owned(Secret),
+}
+
+impl Hidden<'_> {
+    fn text(&self) -> &str {
+        match self {
+            Self::Borrowed(text) => text,
+            Self::Owned(secret) => secret.expose(),
+        }
+    }
 }
 
 impl<'a> Redactor<'a> {
     /// Remembers a secret. Very short ones are passed over: masking each `a` of a text helps nobody.
-    pub(crate) fn hide(mut self, secret: &'a str) -> Self {
-        if secret.len() >= 4 {
+    pub(crate) fn hide(self, secret: &'a str) -> Self {
+        self.add(Hidden::Borrowed(secret))
+    }
+
+    /// The same with a secret of its own.
+    pub(crate) fn hide_owned(self, secret: Secret) -> Self {
+        self.add(Hidden::Owned(secret))
+    }
+
+    fn add(mut self, secret: Hidden<'a>) -> Self {
+        if secret.text().len() >= 4 {
             self.secrets.push(secret);
         }
         self
     }
 
+    /// `text` without the secrets.
     pub(crate) fn clean(&self, text: &str) -> String {
-        self.secrets
+        // The longest first: a secret may be the beginning of another.
+        let mut secrets: Vec<&str> = self.secrets.iter().map(Hidden::text).collect();
+        secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+        secrets
             .iter()
             .fold(text.to_owned(), |text, secret| text.replace(secret, MASK))
     }
@@ -33,7 +62,7 @@ impl<'a> Redactor<'a> {
 pub(crate) fn snippet(body: &[u8], redactor: &Redactor<'_>) -> String {
     let text = match serde_json::from_slice::<Value>(body) {
         Ok(mut value) => {
-            mask_fields(&mut value, 0);
+            mask_fields(&mut value, redactor, 0);
             value.to_string()
         }
         Err(_) => mask_text(&String::from_utf8_lossy(body)),
@@ -62,22 +91,24 @@ pub(crate) fn one_line(text: &str, limit: usize) -> String {
     line
 }
 
-fn mask_fields(value: &mut Value, depth: usize) {
+/// Masks the fields that are named like secrets, and the secrets in all texts, before JSON escapes anything in them.
+fn mask_fields(value: &mut Value, redactor: &Redactor<'_>, depth: usize) {
     match value {
         Value::Object(fields) => {
             for (name, field) in fields {
                 if is_secret_name(name) && !field.is_null() {
                     *field = Value::from(MASK);
                 } else if depth < 32 {
-                    mask_fields(field, depth + 1);
+                    mask_fields(field, redactor, depth + 1);
                 }
             }
         }
         Value::Array(items) if depth < 32 => {
-            items
-                .iter_mut()
-                .for_each(|item| mask_fields(item, depth + 1));
+            for item in items {
+                mask_fields(item, redactor, depth + 1);
+            }
         }
+        Value::String(text) => *text = redactor.clean(text),
         _ => {}
     }
 }
@@ -149,6 +180,18 @@ mod tests {
             json!({
                 "message": "bad [redacted]", "appSecret": MASK, "nextToken": "n", "a": [{ "access_token": MASK }],
             })
+        );
+    }
+
+    #[test]
+    fn secrets_are_masked_whatever_json_makes_of_them() {
+        let redactor = Redactor::default()
+            .hide("to\\k\"en")
+            .hide("to\\k\"en-and-more");
+        let body = r#"{"message":"bad to\\k\"en, bad to\\k\"en-and-more"}"#;
+        assert_eq!(
+            snippet(body.as_bytes(), &redactor),
+            r#"{"message":"bad [redacted], bad [redacted]"}"#
         );
     }
 

@@ -9,7 +9,7 @@ use tracing::instrument::WithSubscriber as _;
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::fmt::format::FmtSpan;
 
-use crate::support::{client, demo, sandbox};
+use crate::support::{client, demo, sandbox, second_subscriber};
 
 /// Collects what is logged.
 #[derive(Clone, Default)]
@@ -41,6 +41,7 @@ async fn calls_and_attempts_are_spans_without_anybodys_data() {
         .script(Operation::Query)
         .then(Answer::error("system.error"));
     let client = client(&sandbox);
+    let _second = second_subscriber();
     let log = Log::default();
     let subscriber = tracing_subscriber::fmt()
         .with_max_level(Level::DEBUG)

@@ -74,3 +74,10 @@ pub(crate) async fn error_after_retries(answer: Answer) -> (Error, u64) {
         .expect_err("the answer is a fault");
     (error, sandbox.count(Operation::Query))
 }
+
+/// Keep this while a test watches what is traced. As long as `tracing` knows of one subscriber only, it asks the thread
+/// that comes first to a place in the code whether anybody watches it, which may be another test's; with two, it asks
+/// the subscribers.
+pub(crate) fn second_subscriber() -> tracing::Dispatch {
+    tracing::Dispatch::new(tracing::subscriber::NoSubscriber::new())
+}

@@ -27,6 +27,34 @@ fn a_panic_of_progenitor_is_an_error_and_the_hook_stays() {
     assert!(report.contains("#/components/schemas/Thing"), "{report}");
 }
 
+#[test]
+fn a_merge_without_end_is_an_error_and_no_full_stack() {
+    let text = document(
+        "      allOf: [{ $ref: '#/components/schemas/Other' }, { $ref: '#/components/schemas/Own' }]
+    Own: { type: object, properties: { next: { $ref: '#/components/schemas/Thing' } } }
+    Other: { type: object, properties: { next: { $ref: '#/components/schemas/Other' } } }",
+    );
+    let report = report(&text);
+    assert!(
+        report.contains("whose schemas combine them again"),
+        "{report}"
+    );
+    assert!(
+        report.contains("#/components/schemas/Thing/allOf"),
+        "{report}"
+    );
+}
+
+#[test]
+fn a_tree_of_combined_schemas_is_no_merge_without_end() {
+    let text = document(
+        "      allOf: [{ $ref: '#/components/schemas/Base' }, { $ref: '#/components/schemas/Own' }]
+    Own: { type: object, properties: { child: { $ref: '#/components/schemas/Thing' } } }
+    Base: { type: object, properties: { child: { $ref: '#/components/schemas/Thing' }, name: { type: string } } }",
+    );
+    super::generate(&text).unwrap();
+}
+
 /// Every place in a value.
 fn pointers(value: &Value, pointer: String, found: &mut Vec<String>) {
     match value {

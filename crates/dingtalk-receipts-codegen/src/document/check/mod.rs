@@ -4,6 +4,7 @@
 //! where nor why. So what can be known beforehand is looked for here, all of it in one go, each finding with its
 //! place. What only shows when code is generated is located by [`crate::progenitor`].
 
+mod merges;
 mod operations;
 mod references;
 mod schemas;
@@ -24,6 +25,7 @@ pub fn check(document: &Value) -> Vec<Finding> {
     if findings.is_empty() {
         findings.extend(operations::check(document));
         findings.extend(schemas::check(document));
+        findings.extend(merges::check(document));
     }
     findings
 }

@@ -8,8 +8,10 @@
 )]
 
 mod ci;
+mod diff;
 mod lint;
 mod mutations;
 mod regen;
 mod repository;
 mod round_trip;
+mod watch;

@@ -1,6 +1,6 @@
 //! What to do about a failed call, in terms of this command's options.
 
-use dingtalk_receipts::Error;
+use dingtalk_receipts::{Error, Phase};
 
 use crate::failure::Exit;
 
@@ -20,6 +20,9 @@ pub(crate) fn what_to_do(error: &Error, exit: Exit) -> String {
             .to_owned(),
         Exit::Unavailable if error.is_throttled() => "Other processes use the same app: give each a lower \
             --quota, so that all together keep below its limit, and avoid the full hour. Then try again."
+            .to_owned(),
+        Exit::Unavailable if error.timeout_phase() == Some(Phase::Quota) => "Pages come no faster than \
+            the --quota allows: raise --deadline, or go on where it stopped."
             .to_owned(),
         Exit::Unavailable => {
             "DingTalk has a passing failure. Try again later, or more often with --attempts.".to_owned()

@@ -1,14 +1,18 @@
 //! The grammar of the command line: every command, every option, and what the help says of them.
 
+mod connection;
+
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use dingtalk_receipts::{Cursor, Quota};
+use dingtalk_receipts::Cursor;
 
 use crate::format::Format;
 use crate::input::Input;
 use crate::value;
+
+pub(crate) use connection::{Connection, Credentials, Limits, Place, Region};
 
 /// What the process exits with; shown by each command's help.
 const EXIT_CODES: &str = "\
@@ -75,8 +79,11 @@ pub(crate) enum ErrorFormat {
 pub(crate) enum Command {
     Readers(Box<Readers>),
     Unread(Box<Unread>),
+    Watch(Box<Watch>),
+    Export(Box<Export>),
     Token(Box<Token>),
     Sandbox(Sandbox),
+    Completions(Completions),
 }
 
 /// Print who has read a message
@@ -134,6 +141,150 @@ pub(crate) struct Expect {
     pub(crate) expect: Input,
 }
 
+/// Print readers of a message as they come
+///
+/// Looks again and again, less often while nothing changes, until everybody who is expected has read
+/// it, the time is up, the message is recalled, or Ctrl-C.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES, override_usage = "\
+dingtalk-receipts watch <PROCESS_QUERY_KEY>
+           --conversation <ID> --robot <CODE> [OPTIONS]
+       dingtalk-receipts watch --sandbox [OPTIONS]")]
+pub(crate) struct Watch {
+    #[command(flatten)]
+    pub(crate) message: Message,
+    #[command(flatten)]
+    pub(crate) until: Until,
+    #[command(flatten)]
+    pub(crate) asking: Asking,
+
+    /// How to print; text on a terminal, NDJSON anywhere else, if not said
+    #[arg(
+        short,
+        long,
+        value_enum,
+        value_name = "FORMAT",
+        help_heading = "Output"
+    )]
+    pub(crate) format: Option<WatchFormat>,
+
+    #[command(flatten)]
+    pub(crate) connection: Connection,
+}
+
+/// When a watch ends, and how often it looks.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Watch")]
+pub(crate) struct Until {
+    /// A file with the people who should read the message, one a line; `-` for standard input. The
+    /// watch ends when all have, and says at its end who has not
+    #[arg(long, value_name = "FILE")]
+    pub(crate) expect: Option<Input>,
+
+    /// End after so long, such as 2h, or at a time, such as 18:00 or 2026-01-31T18:00
+    #[arg(long, value_name = "DURATION|TIME", value_parser = value::until)]
+    pub(crate) until: Option<Duration>,
+
+    /// End when so many people have read it
+    #[arg(long, value_name = "N")]
+    pub(crate) target: Option<u64>,
+
+    /// The pause between two looks; it doubles while nothing changes [default: 30s]
+    #[arg(long, value_name = "DURATION", value_parser = value::duration)]
+    pub(crate) interval: Option<Duration>,
+
+    /// The longest pause between two looks [default: 16 times the interval]
+    #[arg(long, value_name = "DURATION", value_parser = value::duration)]
+    pub(crate) longest_interval: Option<Duration>,
+
+    /// End after so many calls, retries included [default: 500]
+    #[arg(long, value_name = "N")]
+    pub(crate) max_calls: Option<u64>,
+}
+
+/// How a watch prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum WatchFormat {
+    /// A line for a person.
+    Text,
+    /// One JSON object a line.
+    #[value(alias = "json")]
+    Ndjson,
+}
+
+/// Ask for the readers of many messages
+///
+/// Reads messages from CSV with a header line or from NDJSON, with the fields processQueryKey,
+/// openConversationId and robotCode, and writes the readers of each. What is done is kept in a
+/// journal beside the output: run the same command again after an interruption, and nothing is asked
+/// for twice. The journal is removed when all is done. With a journal the messages stay in order;
+/// without one they are written as they are answered.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES, override_usage = "\
+dingtalk-receipts export <INPUT> --output <FILE> [OPTIONS]
+       dingtalk-receipts export --sandbox [OPTIONS]")]
+pub(crate) struct Export {
+    /// The messages, as CSV or NDJSON; `-` for standard input
+    #[arg(value_name = "INPUT", required_unless_present = "sandbox")]
+    pub(crate) input: Option<Input>,
+
+    #[command(flatten)]
+    pub(crate) files: Files,
+
+    /// The conversation of messages that name none
+    #[arg(short, long, value_name = "ID", help_heading = "Messages")]
+    pub(crate) conversation: Option<String>,
+
+    /// The robot of messages that name none
+    #[arg(short, long, value_name = "CODE", help_heading = "Messages")]
+    pub(crate) robot: Option<String>,
+
+    /// How many messages to ask for at once
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 32,
+        help_heading = "Messages"
+    )]
+    #[arg(value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) concurrency: u16,
+
+    #[command(flatten)]
+    pub(crate) asking: Asking,
+    #[command(flatten)]
+    pub(crate) connection: Connection,
+}
+
+/// Where an export goes.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub(crate) struct Files {
+    /// The file to write; standard output if not said. What was in it is replaced
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// How to write: a message a line, or a reader a row; by the name of the output if not said
+    #[arg(short, long, value_enum, value_name = "FORMAT")]
+    pub(crate) format: Option<ExportFormat>,
+
+    /// The journal; the name of the output with .journal behind it if not said
+    #[arg(long, value_name = "FILE")]
+    pub(crate) journal: Option<PathBuf>,
+
+    /// Ask for everything again, whatever the journal says
+    #[arg(long)]
+    pub(crate) fresh: bool,
+}
+
+/// How an export is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// One JSON object a line for each message.
+    Ndjson,
+    /// One row for each reader of each message, or for a message without any.
+    Csv,
+}
+
 /// Say whose the access token is and when it expires
 ///
 /// Gets one if need be, which also shows that the credentials are right. The token itself is not
@@ -168,6 +319,19 @@ pub(crate) struct Sandbox {
     #[arg(long, value_name = "N", default_value_t = DEMO_READERS)]
     pub(crate) readers: u64,
 
+    /// Allow the app so many queries in a second, and throttle the others as DingTalk does
+    #[arg(long, value_name = "CALLS", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) enforce_quota: Option<u32>,
+
+    /// Let this share of the queries fail, from 0 to 1: by errors of the server and of its gateway, by
+    /// throttling, and by broken connections
+    #[arg(long, value_name = "SHARE", value_parser = value::share)]
+    pub(crate) faults: Option<f64>,
+
+    /// Which faults come when: the same number, the same faults
+    #[arg(long, value_name = "N", default_value_t = 0, requires = "faults")]
+    pub(crate) seed: u64,
+
     /// What is printed once it listens: a text with a command line, or one line of JSON
     ///
     /// The object has the fields url, processQueryKey, openConversationId, robotCode, accessToken,
@@ -178,6 +342,14 @@ pub(crate) struct Sandbox {
 
 /// How many people have read the demo's message.
 pub(crate) const DEMO_READERS: u64 = 1_000;
+
+/// Print completions for a shell
+#[derive(Debug, Args)]
+pub(crate) struct Completions {
+    /// Which shell
+    #[arg(value_enum, value_name = "SHELL")]
+    pub(crate) shell: clap_complete::Shell,
+}
 
 /// Text or JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -248,142 +420,4 @@ pub(crate) struct Output {
     /// How to print; a table on a terminal, NDJSON anywhere else, if not said
     #[arg(short, long, value_enum, value_name = "FORMAT")]
     pub(crate) format: Option<Format>,
-}
-
-/// Where DingTalk is, who asks, and within which limits.
-#[derive(Debug, Args)]
-pub(crate) struct Connection {
-    #[command(flatten)]
-    pub(crate) place: Place,
-    #[command(flatten)]
-    pub(crate) credentials: Credentials,
-    #[command(flatten)]
-    pub(crate) limits: Limits,
-}
-
-/// Where DingTalk is.
-#[derive(Debug, Args)]
-#[command(next_help_heading = "DingTalk")]
-pub(crate) struct Place {
-    /// Which of DingTalk's platforms; credentials of one are not valid on the other
-    #[arg(long, value_enum, value_name = "REGION", default_value_t)]
-    pub(crate) region: Region,
-
-    /// Another address than a region's: a gateway of your own, or a sandbox
-    ///
-    /// It must be https, unless it is on this machine.
-    #[arg(long, value_name = "URL", conflicts_with = "region")]
-    pub(crate) base_url: Option<String>,
-
-    /// Ask a sandbox inside this process instead of DingTalk; nothing leaves this machine
-    ///
-    /// The code that runs is the same, and talks HTTP to a loopback address. Message, conversation,
-    /// robot and credentials are the sandbox's.
-    #[arg(long, conflicts_with_all = [
-        "region", "base_url", "proxy", "access_token", "access_token_file", "app_key",
-        "app_secret_file", "corp_id", "suite_key", "suite_secret_file", "suite_ticket_file",
-    ])]
-    pub(crate) sandbox: bool,
-
-    /// How many people have read the sandbox's message [default: 1000]
-    #[arg(long, value_name = "N", requires = "sandbox")]
-    pub(crate) sandbox_readers: Option<u64>,
-
-    /// The proxy to use: http://, https:// or socks5://. HTTPS_PROXY, ALL_PROXY and NO_PROXY are
-    /// honoured if not said, and are the better place for one with a password
-    #[arg(long, value_name = "URL")]
-    pub(crate) proxy: Option<String>,
-
-    /// Trust the authorities in this PEM file as well; may be given several times
-    #[arg(long, value_name = "FILE")]
-    pub(crate) ca_certificate: Vec<PathBuf>,
-
-    /// Show the server this certificate: a PEM file with private key and chain
-    #[arg(long, value_name = "FILE")]
-    pub(crate) client_certificate: Option<PathBuf>,
-}
-
-/// A platform of DingTalk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub(crate) enum Region {
-    /// The platform outside mainland China.
-    #[default]
-    International,
-    /// The platform in mainland China.
-    China,
-}
-
-/// Who asks.
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Credentials")]
-pub(crate) struct Credentials {
-    /// The key of your app, also called its client id. Or set DINGTALK_APP_KEY
-    ///
-    /// Its secret comes from DINGTALK_APP_SECRET or --app-secret-file. Access tokens are got and
-    /// renewed as needed.
-    #[arg(long, value_name = "KEY", conflicts_with_all = ["suite_key", "access_token", "access_token_file"])]
-    pub(crate) app_key: Option<String>,
-
-    /// A file with the app's secret; `-` for standard input. Or set DINGTALK_APP_SECRET
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["suite_key", "access_token", "access_token_file"])]
-    pub(crate) app_secret_file: Option<Input>,
-
-    /// The organisation that the app runs in. Or set DINGTALK_CORP_ID
-    ///
-    /// With it, an app asks by the way that DingTalk recommends; a suite needs it.
-    #[arg(long, value_name = "ID", conflicts_with_all = ["access_token", "access_token_file"])]
-    pub(crate) corp_id: Option<String>,
-
-    /// The key of your third-party app. Or set DINGTALK_SUITE_KEY
-    #[arg(long, value_name = "KEY", conflicts_with_all = ["access_token", "access_token_file"])]
-    pub(crate) suite_key: Option<String>,
-
-    /// A file with its secret; `-` for standard input. Or set DINGTALK_SUITE_SECRET
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["app_key", "access_token", "access_token_file"])]
-    pub(crate) suite_secret_file: Option<Input>,
-
-    /// A file with the newest ticket that DingTalk has pushed to it; `-` for standard input. Or set
-    /// DINGTALK_SUITE_TICKET
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["app_key", "access_token", "access_token_file"])]
-    pub(crate) suite_ticket_file: Option<Input>,
-
-    /// An access token that you got yourself. Better set DINGTALK_ACCESS_TOKEN
-    ///
-    /// What stands on a command line can be read by other users of this machine while the command
-    /// runs, and is kept in the shell's history.
-    #[arg(long, value_name = "TOKEN")]
-    pub(crate) access_token: Option<String>,
-
-    /// A file with the access token; `-` for standard input
-    #[arg(long, value_name = "FILE", conflicts_with = "access_token")]
-    pub(crate) access_token_file: Option<Input>,
-
-    /// Do not keep an app's access token for the next command
-    ///
-    /// It is kept in the user's cache directory, readable by its owner only.
-    #[arg(long)]
-    pub(crate) no_token_cache: bool,
-}
-
-/// How long, how often and how fast.
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Limits")]
-pub(crate) struct Limits {
-    /// The time limit of one attempt, from sending to the last byte, such as 500ms or 30s
-    /// [default: 10s]
-    #[arg(long, value_name = "DURATION", value_parser = value::duration)]
-    pub(crate) attempt_timeout: Option<Duration>,
-
-    /// The time limit of the whole command, all pages and retries included; none if not said
-    #[arg(long, value_name = "DURATION", value_parser = value::duration)]
-    pub(crate) deadline: Option<Duration>,
-
-    /// How often a page is asked for at most, when DingTalk or the network fails [default: 5]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
-    pub(crate) attempts: Option<u32>,
-
-    /// How many calls in a second at most, or `off`. DingTalk counts those of all processes that use
-    /// the same app together [default: 20]
-    #[arg(long, value_name = "CALLS", value_parser = value::quota)]
-    pub(crate) quota: Option<Quota>,
 }

@@ -13,6 +13,9 @@ use crate::failure::Failure;
 /// What the program calls itself in front of the client's own name.
 const USER_AGENT: &str = concat!("dingtalk-receipts-cli/", env!("CARGO_PKG_VERSION"));
 
+/// How long the client lets a call take, if not said.
+const CALL: Duration = Duration::from_secs(60);
+
 /// A client, and the sandbox that it talks to, if it does.
 pub(crate) struct Connected {
     pub(crate) client: Client,
@@ -80,6 +83,10 @@ fn file(path: &Path, name: &str) -> Result<Vec<u8>, Failure> {
 fn limited(mut builder: ClientBuilder, limits: &Limits) -> ClientBuilder {
     if let Some(limit) = limits.attempt_timeout {
         builder = builder.attempt_timeout(limit);
+    }
+    // No call may take longer than all of them; the client's own limit of a call is shorter than that.
+    if let Some(limit) = limits.deadline.filter(|limit| *limit < CALL) {
+        builder = builder.call_timeout(limit);
     }
     if let Some(attempts) = limits.attempts {
         builder = builder.retry(RetryPolicy::default().attempts(attempts));

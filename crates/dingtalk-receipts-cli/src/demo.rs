@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use dingtalk_receipts_sandbox::{Demo, Sandbox, SandboxBuilder, StartError};
+use dingtalk_receipts_sandbox::{Answer, Chaos, Demo, Sandbox, SandboxBuilder, StartError};
 
 use crate::failure::Failure;
 
@@ -17,6 +17,20 @@ pub(crate) struct RunningDemo {
 pub(crate) fn demo(readers: u64) -> SandboxBuilder {
     // Nobody looks at the calls.
     Sandbox::demo(readers).keep_calls(0)
+}
+
+/// The faults that `sandbox --faults` is about, each with an equal part of `share`.
+pub(crate) fn faults(seed: u64, share: f64) -> Chaos {
+    let faults = [
+        Answer::error("system.error"),
+        Answer::error("Forbidden.AccessDenied.QpsLimitForAppkeyAndApi"),
+        Answer::gateway_page(502),
+        Answer::genuine().reset_after_request(),
+    ];
+    let part = share / faults.len() as f64;
+    faults
+        .into_iter()
+        .fold(Chaos::seeded(seed), |chaos, fault| chaos.rate(part, fault))
 }
 
 /// Starts it on `address`, or on any free port.

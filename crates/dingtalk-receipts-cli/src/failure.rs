@@ -2,7 +2,7 @@
 
 use std::io;
 
-use dingtalk_receipts::{Cursor, Error};
+use dingtalk_receipts::{Cursor, Error, Phase};
 
 /// Why a command ends early.
 #[derive(Debug)]
@@ -15,6 +15,12 @@ pub(crate) enum Failure {
     Call(Box<Error>),
     /// Somebody pressed Ctrl-C.
     Interrupted(Option<Cursor>),
+    /// A run over many messages is not done; `text` says how far it came.
+    Unfinished {
+        exit: Exit,
+        text: String,
+        advice: String,
+    },
     /// Whoever read the output wants no more of it. That is no error.
     ClosedPipe,
 }
@@ -46,6 +52,7 @@ impl Failure {
             Self::Local { .. } => Exit::Local,
             Self::Call(error) => Exit::of(error),
             Self::Interrupted(_) => Exit::Interrupted,
+            Self::Unfinished { exit, .. } => *exit,
             Self::ClosedPipe => Exit::Done,
         }
     }
@@ -73,12 +80,14 @@ pub(crate) enum Exit {
 
 impl Exit {
     /// The class of a failed call. What DingTalk said decides; then how far the call came.
-    fn of(error: &Error) -> Self {
+    pub(crate) fn of(error: &Error) -> Self {
         let failing_server = error.status().is_some_and(|status| status >= 500);
         match () {
             () if error.is_invalid_input() => Self::Usage,
             () if error.is_auth() || error.is_permission_denied() => Self::Denied,
             () if error.is_throttled() || error.is_quota_exhausted() => Self::Unavailable,
+            // The client held the call back itself, to keep below the quota.
+            () if error.timeout_phase() == Some(Phase::Quota) => Self::Unavailable,
             () if error.is_not_ready() => Self::Refused,
             () if error.is_retryable() && failing_server => Self::Unavailable,
             () if error.is_protocol() => Self::Unexpected,

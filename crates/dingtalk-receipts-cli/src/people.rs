@@ -2,19 +2,18 @@
 
 use std::collections::HashSet;
 
-use crate::args::Expect;
 use crate::failure::Failure;
+use crate::input::Input;
 
 /// A million people with long ids.
 const MOST_BYTES: u64 = 128 * 1024 * 1024;
 
-/// The people whom the options name, each once, in order.
-pub(crate) fn people(expect: &Expect) -> Result<Vec<String>, Failure> {
-    let people = listed(&expect.expect.text(MOST_BYTES, "the people to expect")?);
+/// The people whom the list names, each once, in order.
+pub(crate) fn people(list: &Input) -> Result<Vec<String>, Failure> {
+    let people = listed(&list.text(MOST_BYTES, "the people to expect")?);
     if people.is_empty() {
         return Err(Failure::usage(format!(
-            "nobody is expected: {} names no one; it should have an id a line",
-            expect.expect
+            "nobody is expected: {list} names no one; it should have an id a line"
         )));
     }
     Ok(people)

@@ -91,6 +91,11 @@ impl Report {
                 ..report
             }
             .going_on(cursor.as_ref(), line, true),
+            Failure::Unfinished { text, advice, .. } => Self {
+                error: text.clone(),
+                what_to_do: Some(advice.clone()),
+                ..report
+            },
             Failure::ClosedPipe => report,
         }
     }

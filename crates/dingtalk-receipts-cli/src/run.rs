@@ -7,7 +7,7 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory as _, FromArgMatches as _};
 
 use crate::args::{Cli, Command, ErrorFormat};
-use crate::command::{readers, sandbox, token, unread};
+use crate::command::{completions, export, readers, sandbox, token, unread, watch};
 use crate::failure::{Exit, Failure};
 use crate::report::report;
 use crate::resume::CommandLine;
@@ -79,6 +79,9 @@ fn execute(command: Command, context: &Context) -> Result<(), Failure> {
         match command {
             Command::Readers(args) => readers::run(&args, context, &mut out).await,
             Command::Unread(args) => unread::run(&args, context, &mut out).await,
+            Command::Watch(args) => watch::run(&args, context, &mut out).await,
+            Command::Export(args) => export::run(&args, context, &mut out).await,
+            Command::Completions(args) => completions::run(&args, &mut out),
             Command::Token(args) => token::run(&args, &mut out).await,
             Command::Sandbox(args) => sandbox::run(&args, &mut out).await,
         }

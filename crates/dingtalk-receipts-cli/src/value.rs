@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use dingtalk_receipts::Quota;
+use jiff::{Timestamp, Zoned, civil};
 
 /// A duration such as `500ms`, `30s` or `2h 30m`, longer than nothing.
 pub(crate) fn duration(text: &str) -> Result<Duration, String> {
@@ -14,6 +15,45 @@ pub(crate) fn duration(text: &str) -> Result<Duration, String> {
     Ok(duration)
 }
 
+/// How long it is until a time: after a duration, or at a time of day, a date with a time, or a time with its offset.
+/// Without an offset, the machine's time zone counts.
+pub(crate) fn until(text: &str) -> Result<Duration, String> {
+    match humantime::parse_duration(text.trim()) {
+        Ok(_) => duration(text),
+        Err(_) => left(text.trim(), &Zoned::now()),
+    }
+}
+
+fn left(text: &str, now: &Zoned) -> Result<Duration, String> {
+    let wrong =
+        |_| "write it like 2h, 18:00, 2026-01-31T18:00 or 2026-01-31T18:00:00+08:00".to_owned();
+    let zone = now.time_zone();
+    let at = if let Ok(at) = text.parse::<Timestamp>() {
+        at
+    } else if let Ok(date) = text.parse::<civil::DateTime>() {
+        zone.to_timestamp(date).map_err(wrong)?
+    } else {
+        let time = text.parse::<civil::Time>().map_err(wrong)?;
+        let today = zone
+            .to_timestamp(now.date().to_datetime(time))
+            .map_err(wrong)?;
+        // A time of day that has passed is tomorrow's.
+        match today > now.timestamp() {
+            true => today,
+            false => {
+                let tomorrow = now.date().tomorrow().map_err(wrong)?;
+                zone.to_timestamp(tomorrow.to_datetime(time))
+                    .map_err(wrong)?
+            }
+        }
+    };
+    let left = at.duration_since(now.timestamp());
+    match Duration::try_from(left) {
+        Ok(left) if !left.is_zero() => Ok(left),
+        _ => Err("it has passed".to_owned()),
+    }
+}
+
 /// A number of calls in a second, or `off`.
 pub(crate) fn quota(text: &str) -> Result<Quota, String> {
     if text.eq_ignore_ascii_case("off") {
@@ -22,6 +62,14 @@ pub(crate) fn quota(text: &str) -> Result<Quota, String> {
     match text.parse::<f64>() {
         Ok(calls) if calls.is_finite() && calls > 0.0 => Ok(Quota::per_second(calls)),
         _ => Err("it must be a number above 0, such as 20 or 0.5, or `off`".to_owned()),
+    }
+}
+
+/// A share between 0 and 1.
+pub(crate) fn share(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
+        _ => Err("it must be a number from 0 to 1, such as 0.1".to_owned()),
     }
 }
 
@@ -36,6 +84,26 @@ mod tests {
         for wrong in ["", "30", "0s", "-1s", "s", "99999999999999999999s", "五秒"] {
             assert!(duration(wrong).is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn an_end_is_a_duration_or_a_time() {
+        let now: Zoned = "2026-01-31T17:00:00+08:00[+08:00]".parse().unwrap();
+        for (text, minutes) in [
+            ("18:00", 60),
+            ("16:59", 24 * 60 - 1),
+            ("17:00:30", 0),
+            ("2026-02-01T00:00", 7 * 60),
+            ("2026-01-31T10:00:00Z", 60),
+            ("2026-01-31T18:00:00+08:00", 60),
+        ] {
+            assert_eq!(left(text, &now).unwrap().as_secs() / 60, minutes, "{text}");
+        }
+        for wrong in ["", "25:00", "2026-01-31T16:59", "2026-02-30T10:00", "soon"] {
+            assert!(left(wrong, &now).is_err(), "{wrong}");
+        }
+        assert_eq!(until("2h"), Ok(Duration::from_secs(7_200)));
+        assert!(until("0s").is_err());
     }
 
     #[test]

@@ -4,7 +4,16 @@ use crate::support::{command, golden, run, succeed};
 
 #[test]
 fn every_command_explains_itself_within_80_columns() {
-    for name in ["", "readers", "unread", "token", "sandbox"] {
+    for name in [
+        "",
+        "readers",
+        "unread",
+        "watch",
+        "export",
+        "token",
+        "sandbox",
+        "completions",
+    ] {
         let mut command = command();
         command.args(name.split_whitespace()).arg("--help");
         let text = succeed(&mut command);

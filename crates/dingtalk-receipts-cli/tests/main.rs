@@ -8,6 +8,7 @@
 )]
 
 mod errors;
+mod export;
 mod help;
 mod interrupt;
 mod output;
@@ -17,3 +18,4 @@ mod secrets;
 mod support;
 mod token;
 mod unread;
+mod watch;

@@ -45,6 +45,20 @@ async fn limits_end_the_run_early_and_say_how_to_go_on() {
         (&json!(2), &json!(false))
     );
     assert_eq!(sandbox.count(Operation::Query), 2);
+    assert!(
+        done.stderr.contains("Stopped at a limit"),
+        "{}",
+        done.stderr
+    );
+    let line = done
+        .stderr
+        .split(":\n")
+        .nth(1)
+        .unwrap()
+        .replace("\\\n", " ");
+    let value: Value = serde_json::from_str(&succeed(&mut proposed(&line.into()))).unwrap();
+    assert_eq!(value["readers"][0]["userId"], "user000200");
+
     sandbox.forget_calls();
     let text = succeed(readers(&sandbox).args(["--limit", "300"]));
     assert_eq!(text.lines().count(), 300);

@@ -174,6 +174,45 @@ fn the_sandbox_prints_a_command_line_that_can_be_pasted() {
 }
 
 #[test]
+fn the_sandbox_throttles_and_fails_on_request() {
+    let ask = |arguments: &[&str], more: &[&str]| {
+        let mut running = Running::start(&[&["--format", "json"], arguments].concat());
+        let mut line = String::new();
+        BufReader::new(running.0.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        let demo: Value = serde_json::from_str(&line).unwrap();
+        let text = |field: &str| demo[field].as_str().unwrap().to_owned();
+        let mut ask = command();
+        ask.args([
+            "readers",
+            &text("processQueryKey"),
+            "-c",
+            &text("openConversationId"),
+        ]);
+        ask.args(["-r", &text("robotCode"), "--base-url", &text("url")])
+            .args(more);
+        let done = run(ask.env("DINGTALK_ACCESS_TOKEN", text("accessToken")));
+        running.end();
+        done
+    };
+    let throttled = ask(
+        &["--enforce-quota", "2"],
+        &["--quota", "off", "--attempts", "1"],
+    );
+    assert_eq!(throttled.code, 5);
+    assert!(
+        throttled.stderr.contains("QpsLimitForAppkeyAndApi"),
+        "{}",
+        throttled.stderr
+    );
+    let failing = ask(&["--faults", "1", "--seed", "7"], &["--attempts", "1"]);
+    assert!([5, 6].contains(&failing.code), "{}", failing.stderr);
+    let patient = ask(&["--faults", "0.2", "--seed", "7"], &["--attempts", "9"]);
+    assert_eq!((patient.code, patient.stdout.lines().count()), (0, 1_000));
+}
+
+#[test]
 fn an_address_that_is_taken_is_an_error_of_this_machine() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();

@@ -1,6 +1,9 @@
 //! The commands: one file each.
 
+pub(crate) mod completions;
+pub(crate) mod export;
 pub(crate) mod readers;
 pub(crate) mod sandbox;
 pub(crate) mod token;
 pub(crate) mod unread;
+pub(crate) mod watch;

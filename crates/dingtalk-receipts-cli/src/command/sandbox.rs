@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use dingtalk_receipts_sandbox::{Operation, Quota};
 use serde::Serialize;
 
 use crate::args::{PlainFormat, Sandbox};
@@ -14,7 +15,16 @@ use crate::resume::{paste, program};
 /// Runs the command. To interrupt it is the way to end it, and so no failure.
 pub(crate) async fn run(args: &Sandbox, out: &mut dyn Write) -> Result<(), Failure> {
     let mut interrupt = Interrupt::install()?;
-    let demo = demo::start(demo::demo(args.readers), Some(args.listen)).await?;
+    let mut builder = demo::demo(args.readers);
+    if let Some(calls) = args.enforce_quota {
+        let calls = usize::try_from(calls).unwrap_or(usize::MAX);
+        builder = builder.quota(Operation::Query, Quota::per_second(calls));
+    }
+    let demo = demo::start(builder, Some(args.listen)).await?;
+    if let Some(share) = args.faults {
+        demo.sandbox
+            .set_chaos(Operation::Query, demo::faults(args.seed, share));
+    }
     match args.format {
         PlainFormat::Text => text(&demo, args.readers, out),
         PlainFormat::Json => json(&demo, out),

@@ -19,7 +19,7 @@ pub(crate) async fn run(
     context: &Context,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
-    let people = people(&args.expect)?;
+    let people = people(&args.expect.expect)?;
     let mut interrupt = Interrupt::install()?;
     let connected = connect(&args.connection).await?;
     let question = question(&args.message, &args.asking, None, &connected)?.deduplicate(false);

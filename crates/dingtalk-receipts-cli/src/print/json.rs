@@ -2,9 +2,20 @@
 
 use std::io::{self, Write};
 
-use dingtalk_receipts::{Reader, Receipts};
+use dingtalk_receipts::{Reader, Receipts, SendStatus};
+use serde::Serialize;
 
 use super::Printer;
+
+/// The object. Scripts depend on it, so it is not the library's own type, which may grow.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Answer {
+    send_status: Option<SendStatus>,
+    readers: Vec<Reader>,
+    pages: u64,
+    complete: bool,
+}
 
 /// Keeps the readers, because the object begins with what is known at the end.
 pub(super) struct Json<'a> {
@@ -31,9 +42,14 @@ impl Printer for Json<'_> {
         Ok(())
     }
 
-    fn finish(&mut self, mut end: Receipts) -> io::Result<()> {
-        end.readers = std::mem::take(&mut self.readers);
-        serde_json::to_writer(&mut *self.out, &end)?;
+    fn finish(&mut self, end: Receipts) -> io::Result<()> {
+        let answer = Answer {
+            send_status: end.send_status,
+            readers: std::mem::take(&mut self.readers),
+            pages: end.pages,
+            complete: end.complete,
+        };
+        serde_json::to_writer(&mut *self.out, &answer)?;
         self.out.write_all(b"\n")?;
         self.out.flush()
     }

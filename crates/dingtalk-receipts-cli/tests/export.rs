@@ -1,0 +1,322 @@
+//! `export`: many messages, with a journal.
+
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use dingtalk_receipts_sandbox::{Answer, Message, Operation, Reader, Sandbox};
+use serde_json::Value;
+
+use crate::interrupt::send;
+use crate::support::{APP_KEY, APP_SECRET, TOKEN, command, golden, run, succeed};
+
+const HEADER: &str = "processQueryKey,openConversationId,robotCode\n";
+
+/// A sandbox with messages m0, m1 and so on, each with one reader more than the one before.
+async fn with_messages(count: u64) -> Sandbox {
+    let builder = Sandbox::builder()
+        .app(dingtalk_receipts_sandbox::App::internal(
+            APP_KEY, APP_SECRET,
+        ))
+        .static_token(TOKEN);
+    let message = |number| {
+        Message::new(format!("m{number}"))
+            .conversation("cid")
+            .robot("r")
+            .readers(number)
+    };
+    (0..count)
+        .fold(builder, |builder, number| builder.message(message(number)))
+        .start()
+        .await
+        .unwrap()
+}
+
+/// A list of these messages as CSV.
+fn list(folder: &Path, keys: impl IntoIterator<Item = String>) -> String {
+    let rows: String = keys
+        .into_iter()
+        .map(|key| format!("{key},cid,r\n"))
+        .collect();
+    let file = folder.join("messages.csv");
+    std::fs::write(&file, HEADER.to_owned() + &rows).unwrap();
+    file.to_str().unwrap().to_owned()
+}
+
+fn export(sandbox: &Sandbox, input: &str) -> Command {
+    let mut command = command();
+    command.args([
+        "export",
+        input,
+        "--base-url",
+        &sandbox.url(),
+        "--quota",
+        "off",
+    ]);
+    command.env("DINGTALK_ACCESS_TOKEN", TOKEN);
+    command
+}
+
+fn objects(text: &str) -> Vec<Value> {
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_format_has_every_message_in_order() {
+    let sandbox = with_messages(3).await;
+    sandbox.put_message(
+        Message::new("m3")
+            .conversation("群")
+            .robot("r")
+            .reader_list([Reader::outside("访客")]),
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let input = folder.path().join("messages.ndjson");
+    let line = |key: &str, conversation: &str| {
+        format!("{{\"processQueryKey\":\"{key}\",\"openConversationId\":\"{conversation}\"}}\n")
+    };
+    let lines = ["m2", "m0", "nowhere", "m1"]
+        .map(|key| line(key, "cid"))
+        .concat()
+        + &line("m3", "群");
+    std::fs::write(&input, lines).unwrap();
+    let input = input.to_str().unwrap();
+    for format in ["ndjson", "csv"] {
+        let output = folder.path().join(format!("out.{format}"));
+        let done = run(export(&sandbox, input)
+            .args(["--robot", "r", "--output"])
+            .arg(&output));
+        assert_eq!(done.code, 4, "{}", done.stderr);
+        golden(
+            &format!("export.{format}"),
+            &std::fs::read_to_string(output).unwrap(),
+        );
+        golden("export.txt", &done.stderr);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_interrupted_run_goes_on_and_asks_for_nothing_twice() {
+    let sandbox = with_messages(40).await;
+    let folder = tempfile::tempdir().unwrap();
+    let input = list(folder.path(), (0..40).map(|number| format!("m{number}")));
+    let output = folder.path().join("out.ndjson");
+    let journal = folder.path().join("out.ndjson.journal");
+    let script = sandbox.script(Operation::Query);
+    script
+        .times(10, Answer::genuine())
+        .always(Answer::genuine().hanging());
+
+    let mut command = export(&sandbox, &input);
+    command
+        .args(["--concurrency", "2", "--output"])
+        .arg(&output);
+    let child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    while sandbox.count(Operation::Query) < 12 {
+        tokio::task::yield_now().await;
+    }
+    send("INT", child.id());
+    let done = child.wait_with_output().unwrap();
+    let said = String::from_utf8(done.stderr).unwrap();
+    assert_eq!(done.status.code(), Some(130), "{said}");
+    assert!(said.contains("Run the same command again"), "{said}");
+    let first = std::fs::read_to_string(&output).unwrap();
+    // Of two that are asked for together, one may wait for its turn in the output; the journal has it.
+    assert!((9..=10).contains(&objects(&first).len()), "{first}");
+    assert!(journal.exists());
+
+    sandbox.script(Operation::Query).clear();
+    sandbox.forget_calls();
+    let mut again = export(&sandbox, &input);
+    let done = run(again.arg("--output").arg(&output));
+    assert_eq!(done.code, 0, "{}", done.stderr);
+    assert!(
+        done.stderr.contains("Going on with 10 messages"),
+        "{}",
+        done.stderr
+    );
+    assert_eq!(sandbox.count(Operation::Query), 30);
+    let all = objects(&std::fs::read_to_string(&output).unwrap());
+    let keys: Vec<_> = all
+        .iter()
+        .map(|object| object["processQueryKey"].clone())
+        .collect();
+    let expected: Vec<_> = (0..40)
+        .map(|number| Value::from(format!("m{number}")))
+        .collect();
+    assert_eq!(keys, expected);
+    for (number, object) in all.iter().enumerate() {
+        assert_eq!(object["readers"].as_array().unwrap().len(), number);
+        assert_eq!(
+            (&object["complete"], &object["error"]),
+            (&true.into(), &Value::Null)
+        );
+    }
+    assert!(!journal.exists(), "the next run shall ask anew");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_message_s_failure_does_not_stop_the_others_and_only_it_is_asked_again() {
+    let sandbox = with_messages(5).await;
+    let folder = tempfile::tempdir().unwrap();
+    let input = list(folder.path(), ["m1", "m9", "m3"].map(str::to_owned));
+    let output = folder.path().join("out.csv");
+    let ask = || run(export(&sandbox, &input).arg("--output").arg(&output));
+    let done = ask();
+    assert_eq!(done.code, 4);
+    assert!(
+        done.stderr.contains("1 of 3 messages failed"),
+        "{}",
+        done.stderr
+    );
+    let text = std::fs::read_to_string(&output).unwrap();
+    assert_eq!(text.lines().count(), 1 + 1 + 1 + 3);
+    assert!(
+        text.contains("m9,cid,r,,,,false,DingTalk refused the call"),
+        "{text}"
+    );
+
+    sandbox.put_message(Message::new("m9").conversation("cid").robot("r").readers(9));
+    sandbox.forget_calls();
+    assert_eq!(ask().code, 0);
+    assert_eq!(sandbox.count(Operation::Query), 1);
+    assert_eq!(
+        std::fs::read_to_string(&output).unwrap().lines().count(),
+        1 + 1 + 9 + 3
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_no_message_survives_ends_the_run_at_once() {
+    let sandbox = with_messages(100).await;
+    let folder = tempfile::tempdir().unwrap();
+    let input = list(folder.path(), (0..100).map(|number| format!("m{number}")));
+    let mut command = export(&sandbox, &input);
+    command
+        .env("DINGTALK_ACCESS_TOKEN", "wrong")
+        .args(["--concurrency", "1"]);
+    let done = run(&mut command);
+    assert_eq!(done.code, 3, "{}", done.stderr);
+    assert!(
+        done.stderr.contains("InvalidAuthentication"),
+        "{}",
+        done.stderr
+    );
+    assert!(sandbox.count(Operation::Query) < 5);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_deadline_ends_the_run_in_order() {
+    let sandbox = with_messages(3).await;
+    sandbox
+        .script(Operation::Query)
+        .then(Answer::genuine())
+        .always(Answer::genuine().hanging());
+    let folder = tempfile::tempdir().unwrap();
+    let input = list(folder.path(), (0..3).map(|number| format!("m{number}")));
+    let done = run(export(&sandbox, &input).args(["--concurrency", "1", "--deadline", "500ms"]));
+    assert_eq!(done.code, 6, "{}", done.stderr);
+    assert!(
+        done.stderr.contains("out of time, after 1 of 3 messages"),
+        "{}",
+        done.stderr
+    );
+    assert_eq!(objects(&done.stdout).len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn fresh_asks_for_everything_again() {
+    let sandbox = with_messages(4).await;
+    let folder = tempfile::tempdir().unwrap();
+    let input = list(folder.path(), ["m1", "m9", "m3"].map(str::to_owned));
+    let output = folder.path().join("out.ndjson");
+    let ask = |more: &[&str]| {
+        sandbox.forget_calls();
+        run(export(&sandbox, &input)
+            .arg("--output")
+            .arg(&output)
+            .args(more));
+        sandbox.count(Operation::Query)
+    };
+    assert_eq!([ask(&[]), ask(&[]), ask(&["--fresh"])], [3, 1, 3]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn messages_may_come_from_standard_input() {
+    let sandbox = with_messages(3).await;
+    let mut child = export(&sandbox, "-")
+        .args(["--conversation", "cid", "--robot", "r"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(b"processQueryKey\nm2\nm1\n")
+        .unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    let readers = |object: &Value| object["readers"].as_array().unwrap().len();
+    let all = objects(&String::from_utf8(output.stdout).unwrap());
+    let mut numbers: Vec<_> = all.iter().map(readers).collect();
+    numbers.sort_unstable();
+    assert_eq!(numbers, [1, 2]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_that_is_none_is_a_usage_error_and_nothing_is_sent_or_written() {
+    let sandbox = with_messages(1).await;
+    let folder = tempfile::tempdir().unwrap();
+    let input = folder.path().join("list");
+    let output = folder.path().join("out.csv");
+    std::fs::write(&output, "kept").unwrap();
+    for (list, said) in [
+        ("a,b\n1,2\n", "processQueryKey"),
+        ("processQueryKey\nm0\n", "--conversation"),
+        (
+            "processQueryKey,openConversationId\n,cid\n",
+            "line 2 has no processQueryKey",
+        ),
+        ("{\"processQueryKey\":1}\n", "line 1"),
+    ] {
+        std::fs::write(&input, list).unwrap();
+        let done = run(export(&sandbox, input.to_str().unwrap())
+            .arg("--output")
+            .arg(&output));
+        assert_eq!(done.code, 2, "{list}: {}", done.stderr);
+        let text: Vec<_> = done.stderr.split_whitespace().collect();
+        assert!(text.join(" ").contains(said), "{list}: {}", done.stderr);
+    }
+    let same = run(export(&sandbox, output.to_str().unwrap())
+        .arg("--output")
+        .arg(&output));
+    assert_eq!(same.code, 2);
+    assert_eq!(std::fs::read_to_string(&output).unwrap(), "kept");
+    assert_eq!(sandbox.count(Operation::Query), 0);
+}
+
+#[test]
+fn the_sandbox_has_messages_to_export() {
+    let text = succeed(command().args(["export", "--sandbox", "--quota", "off"]));
+    assert_eq!(objects(&text).len(), 100);
+}
+
+#[test]
+fn completions_are_printed_for_each_shell() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let text = succeed(command().args(["completions", shell]));
+        assert!(
+            text.contains("dingtalk-receipts") && text.contains("unread"),
+            "{shell}"
+        );
+    }
+}

@@ -277,7 +277,7 @@ impl VisitMut for Segments<'_> {
                 .iter()
                 .find(|(_, value)| *value == rust)
                 .map_or(&rust, |(name, _)| name);
-            *expression = parse_quote!(path_segment(#name, &#ident)?);
+            *expression = parse_quote!(path_segment(#name, &#ident.to_string())?);
         }
     }
 }

@@ -72,19 +72,18 @@ impl<E> ::std::convert::From<RequestError> for progenitor_client::Error<E> {
     }
 }
 
-/// A value as one segment of a path: percent-encoded, and never such that it changes the path around it.
+/// A text as one segment of a path: percent-encoded, and never such that it changes the path around it.
 fn path_segment(
     name: &'static str,
-    value: &dyn ::std::fmt::Display,
+    text: &str,
 ) -> ::std::result::Result<::std::string::String, RequestError> {
     // What a URL parser would not take as part of a segment, the backslash included.
     const RESERVED: &::percent_encoding::AsciiSet = &::percent_encoding::NON_ALPHANUMERIC
         .remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'!').remove(b'$').remove(b'&')
         .remove(b'\'').remove(b'(').remove(b')').remove(b'*').remove(b'+').remove(b',').remove(b';')
         .remove(b'=').remove(b':').remove(b'@');
-    let text = value.to_string();
-    if ::std::matches!(text.as_str(), "" | "." | "..") {
+    if ::std::matches!(text, "" | "." | "..") {
         return Err(RequestError::Path { name });
     }
-    Ok(::percent_encoding::utf8_percent_encode(&text, RESERVED).to_string())
+    Ok(::percent_encoding::utf8_percent_encode(text, RESERVED).to_string())
 }

@@ -21,6 +21,21 @@
 //! # }
 //! ```
 //!
+//! # What to ask
+//!
+//! | | |
+//! |---|---|
+//! | one page | [`send`](ReadStatus::send) |
+//! | all readers, as they come | [`readers`](ReadStatus::readers), [`pages`](ReadStatus::pages) |
+//! | all readers at once | [`collect`](ReadStatus::collect) |
+//! | who has not read it yet | [`expect`](ReadStatus::expect) |
+//! | who reads it from now on | [`watch`](ReadStatus::watch) |
+//! | the rest of a run that stopped | [`Client::resume`] |
+//! | the readers of many messages | [`Client::read_many`] |
+//!
+//! With the feature `blocking` there is the same without `async`, in the module `blocking`; with the feature
+//! `testing`, a client for your own tests, in the module `testing`.
+//!
 //! # Access tokens
 //!
 #![doc = include_str!("auth/credentials.md")]

@@ -211,6 +211,19 @@ fn within_an_async_runtime_it_is_an_error_that_says_so() {
     }
 }
 
+/// A thread of `spawn_blocking` belongs to the runtime: as documented, it is refused there, too.
+#[test]
+fn in_spawn_blocking_it_is_the_same_error() {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let script = Script::new();
+    let client = Client::new(script.client().unwrap()).unwrap();
+    let task = runtime.spawn_blocking(move || refuses(&script, &client));
+    runtime.block_on(task).unwrap();
+}
+
 /// What was refused within a runtime works outside of it.
 #[test]
 fn a_client_made_within_a_runtime_works_on_a_thread_of_its_own() {

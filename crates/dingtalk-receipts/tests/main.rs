@@ -7,10 +7,11 @@
     reason = "these are tests, helpers included"
 )]
 
-mod blocking;
 mod auth;
+mod blocking;
 mod faults;
 mod law;
+mod live;
 mod many;
 mod pages;
 mod script;

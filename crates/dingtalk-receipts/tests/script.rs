@@ -122,3 +122,13 @@ async fn a_reply_that_cannot_be_sent_is_an_error() {
         "{error}"
     );
 }
+
+/// Nothing waits for anything, so nothing is needed to wait with.
+#[test]
+fn without_a_runtime_the_script_answers_all_the_same() {
+    let script = Script::new().message_read_by("key", users(7));
+    let client = script.client().unwrap();
+    let receipts =
+        futures_util::FutureExt::now_or_never(ask(&client, "key").max_results(3).collect());
+    assert_eq!(receipts.unwrap().unwrap().readers.len(), 7);
+}

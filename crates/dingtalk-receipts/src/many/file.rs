@@ -21,7 +21,7 @@ const HEADER: &str = "{\"journal\":\"dingtalk-receipts\",\"version\":1}\n";
 /// **What survives what.** A line is handed to the operating system as soon as its message is answered, so nothing is
 /// lost when the process dies. The disk is told to keep it once a [second](Self::sync_every) and at the end; what was
 /// answered in the last second before a power failure is asked again. A last line that was cut off is taken away when
-/// the journal is opened. One process at a time may use a journal.
+/// the journal is opened. The file is locked, so that two runs do not write to it at once.
 pub struct FileJournal {
     path: PathBuf,
     file: File,
@@ -48,20 +48,32 @@ impl FileJournal {
     ///
     /// # Errors
     ///
-    /// The file cannot be read or written, or it is not a journal.
+    /// The file cannot be read or written, it is not a journal, or another run uses it.
     pub fn open(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref().to_owned();
         let broken = |error: io::Error| {
             let text = format!("the journal {} cannot be opened", path.display());
             Error::configuration(text).caused_by(error)
         };
-        let file = OpenOptions::new()
+        let mut options = OpenOptions::new();
+        let file = options
             .read(true)
             .append(true)
             .create(true)
-            .open(&path);
+            .open(&path)
+            .map_err(broken)?;
+        match fs4::FileExt::try_lock(&file) {
+            Ok(()) => {}
+            Err(fs4::TryLockError::WouldBlock) => {
+                let text = format!("the journal {} is in use by another run", path.display());
+                return Err(Error::configuration(text));
+            }
+            // A file system that knows no locks; keeping others away is then the user's part.
+            Err(fs4::TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
+            Err(fs4::TryLockError::Error(error)) => return Err(broken(error)),
+        }
         let mut journal = Self {
-            file: file.map_err(broken)?,
+            file,
             path: path.clone(),
             lines: HashMap::new(),
             end: 0,

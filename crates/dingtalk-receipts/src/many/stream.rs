@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 
 use futures_core::{FusedStream, Stream};
@@ -26,7 +26,8 @@ const AT_ONCE: usize = 32;
 /// In order, answers wait for those before them: so many times the number that is under way.
 const WAITING: usize = 16;
 
-type Shared = Arc<Mutex<dyn Journal>>;
+/// The journal, until the run is over: what is under way must not write to it afterwards.
+type Shared = Arc<Mutex<Option<Box<dyn Journal>>>>;
 
 /// The answers to many queries, from [`Client::read_many`](crate::Client::read_many): one for each query, as they
 /// complete, or [in order](Self::in_order).
@@ -82,7 +83,7 @@ impl<'q> ReadMany<'q> {
     /// are not kept, so a later run asks again. If the journal itself fails, that is the message's error, and no
     /// further message is begun.
     pub fn journal(mut self, journal: impl Journal) -> Self {
-        self.journal = Some(Arc::new(Mutex::new(journal)));
+        self.journal = Some(Arc::new(Mutex::new(Some(Box::new(journal)))));
         self
     }
 
@@ -238,11 +239,25 @@ impl fmt::Debug for ReadMany<'_> {
     }
 }
 
+impl Drop for ReadMany<'_> {
+    fn drop(&mut self) {
+        // The tasks end a little later and hold it until then; another run may want to open it now.
+        drop(
+            self.journal
+                .as_ref()
+                .and_then(|journal| lock(journal).take()),
+        );
+    }
+}
+
+fn lock(journal: &Shared) -> MutexGuard<'_, Option<Box<dyn Journal>>> {
+    journal.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 fn find(journal: &Shared, message: &MessageKey) -> Result<Option<Receipts>> {
-    let found = journal
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .find(message);
+    let found = lock(journal)
+        .as_mut()
+        .map_or(Ok(None), |journal| journal.find(message));
     found.map_err(|error| {
         Error::journal("the journal cannot be read; the run ends here").caused_by(error)
     })
@@ -251,19 +266,16 @@ fn find(journal: &Shared, message: &MessageKey) -> Result<Option<Receipts>> {
 /// Keeps an answer; what could not be kept is an error that still has the answer.
 fn keep(journal: &Shared, message: MessageKey, receipts: Receipts) -> (Result<Receipts>, bool) {
     let record = Record { message, receipts };
-    let kept = journal
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .keep(&record);
+    let kept = lock(journal)
+        .as_mut()
+        .map_or(Ok(()), |journal| journal.keep(&record));
     match kept {
         Ok(()) => (Ok(record.receipts), true),
         Err(error) => {
             let text = "the answer came, but the journal cannot be written; the run ends here";
             let error = Error::journal(text).caused_by(error);
-            (
-                Err(error.with(|details| details.partial = Some(record.receipts))),
-                false,
-            )
+            let partial = Some(record.receipts);
+            (Err(error.with(|details| details.partial = partial)), false)
         }
     }
 }

@@ -1,0 +1,4 @@
+//! Watching, and reading many messages, over HTTP.
+
+mod many;
+mod watch;

@@ -68,6 +68,23 @@ async fn views_of_one_corp_made_at_once_make_one_token_call() {
 }
 
 #[tokio::test]
+async fn ten_thousand_corps_are_remembered_and_no_more() {
+    let sandbox = two_corps().await;
+    let client = builder(&sandbox, suite()).build().unwrap();
+    let ask_for = |corps: std::ops::Range<u32>| {
+        for number in corps {
+            client.for_corp(format!("corp{number}")).unwrap();
+        }
+    };
+    let first = token(&client.for_corp("b").unwrap()).await;
+    ask_for(0..9_999);
+    assert_eq!(token(&client.for_corp("b").unwrap()).await, first);
+    ask_for(9_999..20_000);
+    assert_ne!(token(&client.for_corp("b").unwrap()).await, first);
+    assert_eq!(sandbox.token_count(), 2);
+}
+
+#[tokio::test]
 async fn views_share_connections() {
     let sandbox = two_corps().await;
     let client = builder(&sandbox, suite()).build().unwrap();

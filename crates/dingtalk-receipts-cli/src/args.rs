@@ -306,8 +306,8 @@ pub(crate) struct Token {
 
 /// Run a local stand-in for DingTalk until interrupted
 ///
-/// It listens on this machine only, holds one message in a demo conversation, and prints the command
-/// line that asks who has read it.
+/// It holds one message in a demo conversation, and prints the command line that asks who has read
+/// it. Only this machine can reach it, unless --listen says otherwise.
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES)]
 pub(crate) struct Sandbox {

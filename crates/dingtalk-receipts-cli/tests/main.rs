@@ -7,6 +7,7 @@
     reason = "a test that panics has failed"
 )]
 
+mod connection;
 mod errors;
 mod export;
 mod help;

@@ -17,6 +17,7 @@ mod pages;
 mod sandbox;
 mod secrets;
 mod support;
+mod terminal;
 mod token;
 mod unread;
 mod watch;

@@ -1,0 +1,116 @@
+//! The command on a terminal: a pseudo-terminal of 80 columns.
+
+use std::fs::{File, OpenOptions};
+use std::io::Read as _;
+use std::process::{Command, Stdio};
+
+use dingtalk_receipts_sandbox::{Answer, Operation};
+use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+use rustix::termios::{Winsize, tcsetwinsize};
+
+use crate::interrupt::send;
+use crate::support::{command, readers, with_readers};
+
+/// A terminal: the side that a person looks at, and the side that a program writes to.
+fn terminal() -> (File, File) {
+    let person = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+    grantpt(&person).unwrap();
+    unlockpt(&person).unwrap();
+    let size = Winsize {
+        ws_row: 24,
+        ws_col: 80,
+        ws_xpixel: 0,
+        ws_ypixel: 0,
+    };
+    tcsetwinsize(&person, size).unwrap();
+    let name = ptsname(&person, Vec::new()).unwrap();
+    let program = OpenOptions::new()
+        .read(true)
+        .write(true)
+        .open(name.to_str().unwrap())
+        .unwrap();
+    (File::from(person), program)
+}
+
+/// What a person sees of a command, from its first byte to its last. `look` is shown the process and what was seen so
+/// far, again and again.
+fn seen(command: &mut Command, mut look: impl FnMut(u32, &str)) -> (i32, String) {
+    let (mut person, program) = terminal();
+    command.env("TERM", "xterm").stdin(Stdio::null());
+    command.stdout(program.try_clone().unwrap()).stderr(program);
+    let mut child = command.spawn().unwrap();
+    // The command holds the terminal's other side, too; it is closed when both are gone.
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    let mut seen = Vec::new();
+    let mut piece = [0; 4096];
+    // The end of a terminal is an error, not an empty read.
+    while let Ok(length @ 1..) = person.read(&mut piece) {
+        seen.extend_from_slice(&piece[..length]);
+        look(child.id(), &String::from_utf8_lossy(&seen));
+    }
+    (
+        child.wait().unwrap().code().unwrap(),
+        String::from_utf8(seen).unwrap(),
+    )
+}
+
+#[test]
+fn readers_are_a_table() {
+    let mut command = command();
+    command.args(["readers", "--sandbox", "--sandbox-readers", "2"]);
+    let (code, text) = seen(&mut command, |_, _| {});
+    assert_eq!(code, 0, "{text}");
+    assert!(
+        text.contains("USER ID     UNION ID\r\nuser000000  union000000iEiE\r\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains("2 readers on 1 page. Send status: SUCCESS."),
+        "{text}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_run_shows_its_progress_and_takes_it_away_again() {
+    let sandbox = with_readers(600).await;
+    let script = sandbox.script(Operation::Query);
+    script
+        .times(2, Answer::genuine())
+        .then(Answer::genuine().hanging());
+    let mut interrupted = false;
+    let (code, text) = seen(&mut readers(&sandbox), |process, text| {
+        if !interrupted && text.contains("2 pages, 400 readers") {
+            interrupted = true;
+            send("INT", process);
+        }
+    });
+    assert_eq!(code, 130, "{text}");
+    let progress = text.find("2 pages, 400 readers").unwrap();
+    let table = text.find("USER ID").unwrap();
+    assert!(progress < table, "{text}");
+    // The line is cleared before the table begins.
+    assert!(text[progress..table].contains("\u{1b}[2K"), "{text:?}");
+    assert!(!text[table..].contains('\u{1b}'), "{text:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn readers_that_appear_as_they_come_are_not_torn_apart_by_progress() {
+    let sandbox = with_readers(600).await;
+    let (code, text) = seen(readers(&sandbox).args(["--format", "csv"]), |_, _| {});
+    assert_eq!(code, 0, "{text}");
+    assert_eq!(text.lines().count(), 601);
+    assert!(!text.contains('\u{1b}'), "{text:?}");
+}
+
+#[test]
+fn an_export_shows_how_far_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = command();
+    command
+        .args(["export", "--sandbox", "--quota", "off", "--output"])
+        .arg(folder.path().join("out.csv"));
+    let (code, text) = seen(&mut command, |_, _| {});
+    assert_eq!(code, 0, "{text}");
+    assert!(text.contains(" of 100 messages, "), "{text}");
+    assert!(text.contains("100 messages with 100 calls."), "{text}");
+}

@@ -19,7 +19,7 @@ fn main() -> ExitCode {
 }
 
 fn generate() -> Result<(), String> {
-    let contract = || Path::new("../../openapi/dingtalk-receipts.yaml").to_owned();
+    let contract = || Path::new("openapi/dingtalk-receipts.yaml").to_owned();
     let spec = env::var_os("ROUND_TRIP_SPEC").map_or_else(contract, PathBuf::from);
     println!("cargo::rerun-if-changed={}", spec.display());
     let source = Source::read(&spec).map_err(|error| error.to_string())?;

@@ -13,10 +13,11 @@ const CONTRACT: &str = "openapi/dingtalk-receipts.yaml";
 /// The error reference in the wrapper's documentation, from the root of the repository.
 const REFERENCE: &str = "crates/dingtalk-receipts/src/error/reference.md";
 
-/// The places from which published crates read the contract: links to it.
-const LINKS: [&str; 2] = [
+/// The places from which packages read the contract: links to it.
+const LINKS: [&str; 3] = [
     "crates/dingtalk-receipts-api/openapi/dingtalk-receipts.yaml",
     "crates/dingtalk-receipts-sandbox/openapi/dingtalk-receipts.yaml",
+    "xtask/round-trip/openapi/dingtalk-receipts.yaml",
 ];
 
 /// The repository that a command works on.

@@ -32,6 +32,24 @@ fn wrong_usage_exits_with_2() {
 }
 
 #[test]
+fn this_repository_is_fresh() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap();
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(CHECK)
+        .current_dir(root)
+        .output()
+        .unwrap();
+    assert_eq!(
+        output.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&output.stdout)
+    );
+}
+
+#[test]
 fn what_is_fresh_is_not_touched() {
     let repository = Repository::new();
     let modified = || {

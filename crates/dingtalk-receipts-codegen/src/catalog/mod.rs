@@ -2,7 +2,7 @@
 //!
 //! Four extensions at the top of a document state it: `x-error-catalog` (the known codes), `x-error-families` (what a
 //! code that looks like this means), `x-error-statuses` (what a status alone means), and `x-error-kinds` and
-//! `x-error-advice` (the vocabulary, each word with its meaning). [`Catalog::read`] reads them, and [`emit`] writes
+//! `x-error-advice` (the vocabulary, each word with its meaning). [`Catalog::read`] reads them, and the generator writes
 //! the module `errors` of the generated code.
 
 mod emit;

@@ -1,7 +1,7 @@
 //! Walks an OpenAPI 3.0 document by what its parts *are*, so that a property that happens to be called `schema` is
 //! never taken for a schema.
 //!
-//! The whole structure of the format is the table in [`Kind::fields`]; everything that looks at all schemas, all
+//! The whole structure of the format is the table in `Kind::fields`; everything that looks at all schemas, all
 //! operations or all examples goes through [`walk`].
 
 use serde_json::Value;

@@ -2,7 +2,7 @@
 //!
 //! progenitor and the model it reads documents with stop at the first thing they cannot do, and most often say neither
 //! where nor why. So what can be known beforehand is looked for here, all of it in one go, each finding with its
-//! place. What only shows when code is generated is located by [`crate::progenitor`].
+//! place. What only shows when code is generated is located by the module that runs it.
 
 mod merges;
 mod operations;

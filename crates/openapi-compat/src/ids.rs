@@ -103,6 +103,7 @@ impl Change<'_> {
             "multipleOf" => added("multiple-of"),
             "uniqueItems" => added("unique-items"),
             "additionalProperties" => added("additional-properties"),
+            "x-extensible-enum" => "x-extensible-enum-value-removed".to_owned(),
             "unreadable" => "unreadable".to_owned(),
             other => added(other),
         }

@@ -5,6 +5,7 @@
 //! [`example`] makes up values, and [`validator`] has them checked by an independent judge.
 
 pub(crate) mod combine;
+pub(crate) mod emptiness;
 pub(crate) mod example;
 pub(crate) mod gap;
 pub(crate) mod inclusion;

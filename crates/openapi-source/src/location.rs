@@ -23,9 +23,11 @@ impl Lines {
     pub(crate) fn locate(&self, text: &str, offset: usize) -> Location {
         let line = self.0.partition_point(|&start| start <= offset).max(1);
         let start = self.0.get(line - 1).copied().unwrap_or(0);
-        let before = text.as_bytes().get(start..offset).unwrap_or_default();
-        // Each character has exactly one byte that does not continue another.
-        let column = before.iter().filter(|&&byte| byte & 0xC0 != 0x80).count() + 1;
+        let end = (start..=offset)
+            .rev()
+            .find(|&end| text.is_char_boundary(end))
+            .unwrap_or(start);
+        let column = text.get(start..end).unwrap_or_default().chars().count() + 1;
         Location { line, column }
     }
 

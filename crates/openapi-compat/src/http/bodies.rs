@@ -279,7 +279,11 @@ pub(crate) fn wire(media_type: &str) -> Wire {
         || essence.ends_with("/*")
         || essence.ends_with("yaml")
         || essence.ends_with("json");
-    if json { Wire::Json } else { Wire::Text }
+    match (json, essence.ends_with("xml")) {
+        (true, _) => Wire::Json,
+        (false, true) => Wire::Markup,
+        (false, false) => Wire::Text,
+    }
 }
 
 fn media_types<'d>(spot: &Spot<'d>) -> Vec<(&'d str, Spot<'d>)> {

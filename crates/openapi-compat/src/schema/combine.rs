@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use num_traits::Signed;
 use serde_json::Value;
 
 use super::numbers::{rational, same_value};
@@ -275,11 +276,12 @@ fn read_type(shape: &mut Shape<'_>, id: SchemaId, spot: &Spot<'_>) {
         Some(_) => vec![""],
     };
     shape.stated.insert("type", id);
-    let named: Option<Vec<Types>> = names.iter().map(|name| Types::named(name)).collect();
+    let named: Option<Vec<Types>> = names
+        .iter()
+        .map(|name| Types::named(name).map(|(types, _)| types))
+        .collect();
     match named {
         Some(types) => shape.types = types.into_iter().fold(Types::NONE, |all, one| all | one),
-        // Swagger 2's `file` is a string of bytes; anything else is a mistake.
-        None if names == ["file"] => shape.types = Types::STRING,
         None => shape.unreadable.push(id),
     }
 }
@@ -340,9 +342,14 @@ fn read_number<'d>(shape: &mut Shape<'d>, id: SchemaId, spot: &Spot<'d>) {
             _ => shape.number.max = bound,
         }
     }
-    if let Some(step) = spot.value.get("multipleOf").and_then(rational) {
-        shape.number.multiples.push(step);
-        shape.stated.insert("multipleOf", id);
+    if let Some(step) = spot.get("multipleOf") {
+        match rational(step.value).filter(Signed::is_positive) {
+            Some(step) => {
+                shape.number.multiples.push(step);
+                shape.stated.insert("multipleOf", id);
+            }
+            None => shape.unreadable.push(id),
+        }
     }
     if let Some(format) = spot.text("format")
         && matches!(format, "int32" | "int64" | "float" | "double")

@@ -14,17 +14,48 @@ use super::{numbers, strings};
 const MAX_DEPTH: usize = 12;
 /// How many values are made up of one set.
 const ENOUGH: usize = 16;
+/// How many sets are looked into for one example: sets that lead to each other could go on for
+/// longer than anybody waits.
+const FUEL: usize = 2_000;
+/// How many properties or items a made-up value has at most.
+const MAX_SIZE: u64 = 1_024;
 
 impl<'d> Engine<'d> {
     /// A few values of a set, the smallest of each kind first.
     pub(crate) fn examples(&mut self, node: NodeId, direction: Direction) -> Vec<Value> {
+        self.fuel = FUEL;
         self.make(node, direction, MAX_DEPTH)
     }
 
+    /// A small object without a property, with at least `count` others.
+    pub(crate) fn example_object(
+        &mut self,
+        shape: &Shape<'d>,
+        direction: Direction,
+        without: &[&str],
+        count: u64,
+    ) -> Option<Value> {
+        self.fuel = FUEL;
+        self.object_with(shape, direction, MAX_DEPTH, without, count)
+    }
+
+    /// A list of so many items; with `twins`, equal ones.
+    pub(crate) fn example_array(
+        &mut self,
+        shape: &Shape<'d>,
+        direction: Direction,
+        length: u64,
+        twins: bool,
+    ) -> Option<Value> {
+        self.fuel = FUEL;
+        self.array(shape, direction, MAX_DEPTH, length, twins)
+    }
+
     fn make(&mut self, node: NodeId, direction: Direction, depth: usize) -> Vec<Value> {
-        let Some(depth) = depth.checked_sub(1) else {
+        let (Some(depth), Some(fuel)) = (depth.checked_sub(1), self.fuel.checked_sub(1)) else {
             return Vec::new();
         };
+        self.fuel = fuel;
         let shape = self.pool.shape(node);
         let mut values = Vec::new();
         if let Some(listed) = &shape.enums {
@@ -64,8 +95,7 @@ impl<'d> Engine<'d> {
         values
     }
 
-    /// A list of so many items; with `twins`, two of them equal.
-    pub(crate) fn array(
+    fn array(
         &mut self,
         shape: &Shape<'d>,
         direction: Direction,
@@ -75,7 +105,7 @@ impl<'d> Engine<'d> {
     ) -> Option<Value> {
         let length = usize::try_from(length)
             .ok()
-            .filter(|&length| length <= 4096)?;
+            .filter(|_| length <= MAX_SIZE)?;
         if length == 0 {
             return Some(json!([]));
         }
@@ -115,7 +145,7 @@ impl<'d> Engine<'d> {
     }
 
     /// An object that lacks `without` and has at least `count` properties.
-    pub(crate) fn object_with(
+    fn object_with(
         &mut self,
         shape: &Shape<'d>,
         direction: Direction,
@@ -133,7 +163,7 @@ impl<'d> Engine<'d> {
             .collect();
         let required = names.len();
         names.extend(shape.object.names().map(str::to_owned));
-        names.extend((0..count.min(4096)).map(|index| format!("extra{index}")));
+        names.extend((0..count.min(MAX_SIZE)).map(|index| format!("extra{index}")));
         for (index, name) in names.iter().enumerate() {
             let enough = index >= required && object.len() as u64 >= count;
             if enough || object.contains_key(name) || without.contains(&name.as_str()) {

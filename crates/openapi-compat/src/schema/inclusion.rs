@@ -35,6 +35,8 @@ pub(crate) enum Wire {
     Json,
     /// As text without types: a query's `1` is a number or a string, whatever the reader expects.
     Text,
+    /// As markup, where even a structure is text to those who do not look inside.
+    Markup,
 }
 
 /// Does every value of `source` belong to `target`?
@@ -76,7 +78,7 @@ pub(crate) struct OneSided {
 }
 
 /// How many questions one comparison asks before it calls the rest unknown.
-const MAX_QUESTIONS: usize = 200_000;
+const MAX_QUESTIONS: usize = 60_000;
 /// How deep questions about unions nest.
 const MAX_NESTING: usize = 24;
 /// How many candidates for a witness are tried.
@@ -92,6 +94,8 @@ pub(crate) struct Engine<'d> {
     /// The outermost active question that an answer relied on; its answer is not final before.
     relied_on: usize,
     asked: usize,
+    /// What is left for making up the current example.
+    pub(super) fuel: usize,
 }
 
 impl<'d> Engine<'d> {
@@ -103,6 +107,7 @@ impl<'d> Engine<'d> {
             active: Vec::new(),
             relied_on: usize::MAX,
             asked: 0,
+            fuel: 0,
         }
     }
 
@@ -160,7 +165,11 @@ impl<'d> Engine<'d> {
             self.pool.shape(question.target),
         );
         let mut answer = Answer::default();
-        if self.is_same(&source, question.target) || self.is_empty(&source) {
+        if self.is_same(&source, question.target) {
+            return answer;
+        }
+        let source = self.without_empty_kinds(&source, question.direction);
+        if source.types.is_empty() {
             return answer;
         }
         if let Some(&unreadable) = source.unreadable.first().or(target.unreadable.first()) {
@@ -179,6 +188,7 @@ impl<'d> Engine<'d> {
             answer.gaps.push(gap);
         }
         self.compare_tags(question, &source, &target, &mut answer);
+        self.compare_open_lists(question, &source, &target, &mut answer);
         if let Some(values) = &source.enums {
             self.check_listed(question, &source, &target, values, &mut answer);
             return answer;
@@ -187,7 +197,7 @@ impl<'d> Engine<'d> {
             return answer;
         }
         let mut suspicions = self.compare_types(question, &source, &target);
-        let mut common = (*source).clone();
+        let mut common = source.clone();
         common.types = source.types & target.types;
         if !common.types.is_empty() {
             if target.enums.is_some() && !target.flags.extensible {
@@ -229,10 +239,6 @@ impl<'d> Engine<'d> {
                     .iter()
                     .any(|&member| self.pool.sameness.holds(self.pool.spot(member), wanted))
             })
-    }
-
-    fn is_empty(&self, source: &Shape<'d>) -> bool {
-        source.types.is_empty() || source.enums.as_ref().is_some_and(Vec::is_empty)
     }
 
     /// Tries each value of a list: exact, whatever the target says.
@@ -282,8 +288,12 @@ impl<'d> Engine<'d> {
         target: &Shape<'d>,
     ) -> Vec<Suspicion> {
         let mut missing = source.types & !target.types;
-        let spelled = Types::NUMBER | Types::BOOLEAN;
-        let text = question.wire == Wire::Text && target.types.has(Types::STRING);
+        let spelled = match question.wire {
+            Wire::Json => Types::NONE,
+            Wire::Text => Types::NUMBER | Types::BOOLEAN,
+            Wire::Markup => Types::ALL,
+        };
+        let text = target.types.has(Types::STRING);
         if text && target.enums.is_none() && !has_string_rules(target) {
             missing = missing & !spelled;
         }
@@ -404,7 +414,7 @@ impl<'d> Engine<'d> {
         let direction = question.direction;
         let readings = match question.wire {
             Wire::Json => vec![value.clone()],
-            Wire::Text => readings(value),
+            Wire::Text | Wire::Markup => readings(value),
         };
         let mut accepts = |node, sends, value: &Value| {
             let role = Role { direction, sends };

@@ -16,7 +16,11 @@ pub(crate) fn rational(value: &Value) -> Option<BigRational> {
     parse(&number.to_string())
 }
 
-/// The exact value of a decimal numeral. Exponents beyond a double's are not read.
+/// How many digits a number may have before or after the point. Longer ones bound nothing that
+/// anybody sends, and make exact arithmetic slow.
+const MAX_DIGITS: i32 = 60;
+
+/// The exact value of a decimal numeral.
 fn parse(numeral: &str) -> Option<BigRational> {
     let (mantissa, exponent) = match numeral.split_once(['e', 'E']) {
         Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),
@@ -25,7 +29,7 @@ fn parse(numeral: &str) -> Option<BigRational> {
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     let digits: BigInt = format!("{whole}{fraction}").parse().ok()?;
     let scale = exponent - i32::try_from(fraction.len()).ok()?;
-    if scale.abs() > 700 {
+    if scale.abs() > MAX_DIGITS {
         return None;
     }
     let power = BigRational::from_integer(BigInt::from(10)).pow(scale);
@@ -76,18 +80,11 @@ fn whole(value: i128) -> BigRational {
 impl Numbers {
     fn of(shape: &Shape<'_>) -> Self {
         let mut step = (!shape.types.has(Types::FRACTION)).then(|| whole(1));
-        for multiple in shape
-            .number
-            .multiples
-            .iter()
-            .filter(|step| step.numer() != &BigInt::ZERO)
-        {
-            let multiple = if multiple < &whole(0) {
-                -multiple.clone()
-            } else {
-                multiple.clone()
-            };
-            step = Some(step.map_or(multiple.clone(), |step| common_multiple(&step, &multiple)));
+        for multiple in &shape.number.multiples {
+            step = Some(match step {
+                Some(step) => common_multiple(&step, multiple),
+                None => multiple.clone(),
+            });
         }
         let mut numbers = Self {
             min: shape.number.min.clone(),
@@ -266,7 +263,7 @@ pub(crate) fn gaps(source: &Shape<'_>, target: &Shape<'_>) -> Vec<Suspicion> {
             .step
             .as_ref()
             .is_some_and(|step| (step / multiple).is_integer());
-        if multiple.numer() != &BigInt::ZERO && !implied {
+        if !implied {
             check(
                 "multipleOf",
                 &|value| !(value / multiple).is_integer(),
@@ -290,6 +287,22 @@ pub(crate) fn gaps(source: &Shape<'_>, target: &Shape<'_>) -> Vec<Suspicion> {
         }
     }
     gaps
+}
+
+/// Whether the bounds of a shape leave no number.
+pub(crate) fn is_empty(shape: &Shape<'_>) -> bool {
+    let numbers = Numbers::of(shape);
+    match numbers.ends() {
+        (Some(least), Some(greatest)) => {
+            let one_point = least == greatest && numbers.step.is_none();
+            let open = [&numbers.min, &numbers.max]
+                .into_iter()
+                .flatten()
+                .any(|end| end.exclusive);
+            least > greatest || (one_point && open)
+        }
+        _ => false,
+    }
 }
 
 /// Whether a shape allows no fractions, whatever its type says.

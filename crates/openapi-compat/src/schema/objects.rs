@@ -13,9 +13,6 @@ use super::inclusion::{Answer, Engine, OneSided, Question, Step};
 use super::pool::SchemaId;
 use super::shape::{Property, Shape};
 
-/// How deep made-up properties and items nest.
-const DEPTH: usize = 10;
-
 impl<'d> Engine<'d> {
     /// The constraints on objects that the source violates; questions about properties are added
     /// to the answer.
@@ -96,7 +93,7 @@ impl<'d> Engine<'d> {
                 continue;
             }
             let least = source.object.min;
-            let without = self.object_with(source, question.direction, DEPTH, &[name], least);
+            let without = self.example_object(source, question.direction, &[name], least);
             let candidates = without.into_iter().collect();
             gaps.push(Suspicion::new("required", candidates).about(name));
         }
@@ -123,7 +120,7 @@ impl<'d> Engine<'d> {
             return None;
         }
         if sent.schemas.is_empty() {
-            let base = self.object_with(source, question.direction, DEPTH, &[], 0);
+            let base = self.example_object(source, question.direction, &[], 0);
             let candidates = anything()
                 .into_iter()
                 .filter_map(|value| with_property(base.clone()?, "extra", value))
@@ -147,13 +144,13 @@ impl<'d> Engine<'d> {
         let needed = source.object.required.len() as u64;
         let fewest = source.object.min.max(needed);
         if target.object.min > fewest {
-            let value = self.object_with(source, question.direction, DEPTH, &[], fewest);
+            let value = self.example_object(source, question.direction, &[], fewest);
             gaps.push(Suspicion::new("minProperties", value.into_iter().collect()));
         }
         if let Some(max) = target.object.max
             && source.object.most().is_none_or(|most| most > max)
         {
-            let value = self.object_with(source, question.direction, DEPTH, &[], max + 1);
+            let value = self.example_object(source, question.direction, &[], max + 1);
             gaps.push(Suspicion::new("maxProperties", value.into_iter().collect()));
         }
         gaps
@@ -170,7 +167,7 @@ impl<'d> Engine<'d> {
         let (from, to) = (&source.array, &target.array);
         let mut gaps = Vec::new();
         let mut suspect = |engine: &mut Self, keyword, length, twins| {
-            let value = engine.array(source, question.direction, DEPTH, length, twins);
+            let value = engine.example_array(source, question.direction, length, twins);
             gaps.push(Suspicion::new(keyword, value.into_iter().collect()));
         };
         if to.min > from.min {
@@ -222,7 +219,7 @@ impl<'d> Engine<'d> {
         let node = self.pool.node(property.schemas.clone());
         let mut values = self.examples(node, question.direction);
         values.truncate(4);
-        let base = self.object_with(source, question.direction, DEPTH, &[name], 0);
+        let base = self.example_object(source, question.direction, &[name], 0);
         values
             .into_iter()
             .filter_map(|value| with_property(base.clone()?, name, value))
@@ -236,7 +233,7 @@ impl<'d> Engine<'d> {
             Step::Same => Some(value),
             Step::Property(name) => {
                 let base =
-                    self.object_with(&shape, question.direction, DEPTH, &[name], shape.object.min)?;
+                    self.example_object(&shape, question.direction, &[name], shape.object.min)?;
                 with_property(base, name, value)
             }
             Step::Item => {

@@ -95,6 +95,21 @@ pub(crate) fn examples(shape: &Shape<'_>) -> Vec<Value> {
     found.into_iter().map(Value::from).collect()
 }
 
+/// Whether lengths and patterns of a shape leave no string.
+pub(crate) fn is_empty(shape: &Shape<'_>) -> bool {
+    let facets = &shape.string;
+    let matching = patterns(shape);
+    let alone = matching.len() <= 1 && facets.min == 0 && facets.max.is_none();
+    let wanted = Wanted {
+        matching: &matching,
+        except: None,
+        min: facets.min,
+        max: facets.max,
+    };
+    facets.max.is_some_and(|max| max < facets.min)
+        || (!alone && !matching.is_empty() && find(wanted) == Found::Nothing)
+}
+
 /// The constraints of `target` on strings that values of `source` may violate.
 pub(crate) fn gaps(source: &Shape<'_>, target: &Shape<'_>) -> Vec<Suspicion> {
     let (from, to) = (&source.string, &target.string);

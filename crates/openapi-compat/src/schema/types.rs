@@ -20,16 +20,19 @@ impl Types {
     pub(crate) const OBJECT: Types = Types(64);
     pub(crate) const ALL: Types = Types(127);
 
-    /// The kinds that a `type` keyword names; `None` for a name that is not one.
-    pub(crate) fn named(name: &str) -> Option<Types> {
+    /// The kinds that a `type` keyword names, and the name that JSON Schema has for them; `None`
+    /// for a name that is not one. Names from programming languages are understood, since many
+    /// documents have them and mean nothing else.
+    pub(crate) fn named(name: &str) -> Option<(Types, &'static str)> {
         Some(match name {
-            "null" => Types::NULL,
-            "boolean" => Types::BOOLEAN,
-            "integer" => Types::INTEGER,
-            "number" => Types::NUMBER,
-            "string" => Types::STRING,
-            "array" => Types::ARRAY,
-            "object" => Types::OBJECT,
+            "null" => (Types::NULL, "null"),
+            "boolean" | "bool" => (Types::BOOLEAN, "boolean"),
+            "integer" | "int" | "long" | "int32" | "int64" => (Types::INTEGER, "integer"),
+            "number" | "float" | "double" | "decimal" => (Types::NUMBER, "number"),
+            // Swagger 2's `file` is a string of bytes.
+            "string" | "str" | "file" => (Types::STRING, "string"),
+            "array" | "list" => (Types::ARRAY, "array"),
+            "object" | "map" | "dict" => (Types::OBJECT, "object"),
             _ => return None,
         })
     }

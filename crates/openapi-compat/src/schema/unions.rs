@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use super::gap::{Gap, Suspicion};
-use super::inclusion::{Answer, Engine, Question, Step};
+use super::inclusion::{Answer, Direction, Engine, Question, Step};
 use super::pool::{NodeId, SchemaId};
 use super::shape::{Shape, Union};
 use super::types::Types;
@@ -277,7 +277,11 @@ impl<'d> Engine<'d> {
             }
             let both = self.pool.both(question.source, excluded);
             let shape = self.pool.shape(both);
-            if shape.types.is_empty() || shape.enums.as_ref().is_some_and(Vec::is_empty) {
+            if self
+                .without_empty_kinds(&shape, question.direction)
+                .types
+                .is_empty()
+            {
                 continue;
             }
             let candidates = self.examples(both, question.direction);
@@ -336,6 +340,40 @@ impl<'d> Engine<'d> {
                     answer.below.push((Step::Same, below));
                 }
             }
+        }
+    }
+
+    /// Values that a sender may use since they were listed, in a list that is not closed
+    /// (`x-extensible-enum`). JSON Schema has no word for such lists either.
+    pub(crate) fn compare_open_lists(
+        &mut self,
+        question: Question,
+        source: &Shape<'d>,
+        target: &Shape<'d>,
+        answer: &mut Answer,
+    ) {
+        const KEYWORD: &str = "x-extensible-enum";
+        let listed = |engine: &Self, shape: &Shape<'d>| {
+            let stated = shape.stated.get(KEYWORD)?;
+            engine.pool.spot(*stated).get(KEYWORD)?.value.as_array()
+        };
+        // A list that grows in responses is what it was left open for.
+        if question.direction == Direction::Response {
+            return;
+        }
+        let (Some(sent), Some(known)) = (listed(self, source), listed(self, target)) else {
+            return;
+        };
+        let missing: Vec<_> = sent
+            .iter()
+            .filter(|value| !known.contains(value))
+            .cloned()
+            .collect();
+        if let Some(first) = missing.first().cloned() {
+            let mut gap = self.gap(question, source, target, Suspicion::new(KEYWORD, vec![]));
+            gap.witness = Some(first);
+            gap.refused = missing;
+            answer.gaps.push(gap);
         }
     }
 

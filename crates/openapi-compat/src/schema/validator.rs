@@ -12,6 +12,7 @@ use serde_json::{Map, Value, json};
 use super::inclusion::Direction;
 use super::numbers::{fits, limits, rational, significant_bits};
 use super::pool::{NodeId, Pool};
+use super::types::Types;
 use crate::document::{Side, Spot};
 
 /// For whom a schema is judged.
@@ -22,7 +23,11 @@ pub(crate) struct Role {
     pub(crate) sends: bool,
 }
 
-/// Validators, built once for each set of values and role.
+/// How many validators are kept. Each holds all that its schema refers to, and the questions that
+/// need the same one come one after the other.
+const MAX_KEPT: usize = 24;
+
+/// Validators, built when a set of values is asked about in a role.
 #[derive(Default)]
 pub(crate) struct Validators {
     built: HashMap<(NodeId, Role), Option<Rc<Validator>>>,
@@ -53,6 +58,9 @@ impl Validators {
         let answer = validator
             .as_ref()
             .map(|validator| validator.is_valid(value));
+        if self.built.len() >= MAX_KEPT {
+            self.built.clear();
+        }
         self.built.insert((node, role), validator);
         answer
     }
@@ -117,7 +125,10 @@ impl<'d> Translation<'_, 'd> {
             .iter()
             .map(|&id| self.pool.spot(id).clone())
             .collect();
-        let all: Vec<Value> = spots.iter().map(|spot| self.schema(spot)).collect();
+        let mut all: Vec<Value> = spots.iter().map(|spot| self.schema(spot)).collect();
+        if all.is_empty() {
+            all.push(Value::Bool(true));
+        }
         let mut definitions = Map::new();
         while let Some(spot) = self.todo.pop() {
             let schema = self.schema(&spot);
@@ -163,9 +174,13 @@ impl<'d> Translation<'_, 'd> {
     ) {
         let value = inner.value;
         let keep = match key {
-            "type" if value == "file" => json!("string"),
+            "type" => match value.as_str().map(Types::named) {
+                Some(Some((_, name))) => json!(name),
+                Some(None) => return,
+                None => value.clone(),
+            },
             "minLength" | "maxLength" | "pattern" | "minItems" | "maxItems" | "uniqueItems"
-            | "minProperties" | "maxProperties" | "multipleOf" | "type" => value.clone(),
+            | "minProperties" | "maxProperties" | "multipleOf" => value.clone(),
             "const" => value.clone(),
             "enum" if spot.get("x-extensible-enum").is_some() && !self.role.sends => return,
             "enum" => value.clone(),

@@ -2,3 +2,9 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests may fail a test")]
 
 mod cases;
+mod command;
+mod documents;
+mod laws;
+mod refactorings;
+mod robustness;
+mod verdicts;

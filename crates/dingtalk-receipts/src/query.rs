@@ -14,6 +14,7 @@ use crate::expected::{Expected, Roll};
 use crate::pages::Pages;
 use crate::readers::Readers;
 use crate::receipts::{Page, Receipts};
+use crate::task::Task;
 use crate::watch::Watch;
 
 /// A question about one message, as [`Client::read_status`] begins it.
@@ -183,8 +184,9 @@ impl ReadStatus {
     ///
     /// The arguments are wrong, or the call failed.
     pub async fn send(self) -> Result<Page> {
-        let (start, deadline) = (self.ask.check()?, self.client.deadline(self.ask.deadline));
-        self.client.page(&self.ask, &start, deadline).await
+        let Self { client, ask } = self;
+        let (start, deadline) = (ask.check()?, client.deadline(ask.deadline));
+        Task::start(async move { client.page(&ask, &start, deadline).await }).await
     }
 
     /// All pages, one at a time, as a stream that asks for a page when it is polled for it.

@@ -127,7 +127,7 @@ fn run<T>(future: impl Future<Output = T>) -> T {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(192))]
+    #![proptest_config(ProptestConfig::with_cases(96))]
 
     #[test]
     fn everybody_is_delivered_once_whatever_fails_on_the_way(message in message(), prefetch: bool) {

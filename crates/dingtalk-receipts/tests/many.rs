@@ -12,6 +12,9 @@ use dingtalk_receipts::{
     Answer, Client, FileJournal, Journal, MessageKey, Quota, ReadMany, ReadStatus, Receipts, Record,
 };
 
+use futures_core::FusedStream as _;
+use futures_util::StreamExt as _;
+
 use crate::scripted::ask;
 
 /// A directory that is gone when the test is over.
@@ -240,6 +243,51 @@ async fn the_loop_around_it_may_use_the_client() {
         count += 1;
     }
     assert_eq!(count, 10);
+}
+
+/// The same where somebody runs the calls by other means, and polls them only between two of their own.
+#[tokio::test(start_paused = true)]
+async fn calls_that_are_not_polled_hold_up_nobody() {
+    let script = one_reader_each();
+    let client = script
+        .builder()
+        .unwrap()
+        .quota(Quota::per_second(2.0))
+        .concurrency(2)
+        .build()
+        .unwrap();
+    let start = tokio::time::Instant::now();
+    let calls = queries(&client, 10).into_iter().map(ReadStatus::send);
+    let mut pages = futures_util::stream::iter(calls).buffer_unordered(4);
+    while let Some(page) = pages.next().await {
+        page.unwrap();
+        ask(&client, "something else").send().await.unwrap();
+    }
+    assert!(
+        start.elapsed() <= Duration::from_secs(11),
+        "{:?}",
+        start.elapsed()
+    );
+}
+
+/// Queries may come slowly, from anywhere; those that are there do not wait for those that are not.
+#[tokio::test(start_paused = true)]
+async fn queries_may_come_one_at_a_time() {
+    let script = one_reader_each();
+    let client = script.client().unwrap();
+    let queries =
+        futures_util::stream::unfold(queries(&client, 5).into_iter(), async |mut rest| {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            rest.next().map(|query| (query, rest))
+        });
+    let mut many = client.read_many(queries);
+    let start = tokio::time::Instant::now();
+    for number in 1..=5 {
+        many.next().await.unwrap().result.unwrap();
+        assert_eq!(start.elapsed().as_secs(), number);
+    }
+    assert!(many.next().await.is_none());
+    assert!(many.is_terminated());
 }
 
 /// 10,000 messages, interrupted again and again: each is asked about once, and each answer comes in each run.

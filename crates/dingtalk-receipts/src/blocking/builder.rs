@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::client::Client;
 use super::same::same;
-use crate::{Clock, Credentials, Quota, Region, Result, RetryPolicy};
+use crate::{Clock, Credentials, Quota, Region, Result, RetryPolicy, TokenStore};
 
 /// Puts a blocking [`Client`] together, as [`crate::ClientBuilder`] does an async one.
 #[derive(Debug)]
@@ -25,6 +25,7 @@ impl ClientBuilder {
         base_url(url: impl Into<String>);
         allow_plain_http();
         credentials(credentials: impl Into<Credentials>);
+        token_store(store: impl TokenStore);
         quota(quota: Quota);
         concurrency(requests: impl Into<Option<usize>>);
         retry(policy: RetryPolicy);

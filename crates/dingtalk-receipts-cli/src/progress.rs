@@ -3,6 +3,7 @@
 use std::io::IsTerminal as _;
 use std::time::{Duration, Instant};
 
+use dingtalk_receipts::Quota;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::print::count;
@@ -51,23 +52,26 @@ impl Progress {
 pub(crate) struct Bar {
     line: ProgressBar,
     began: Instant,
+    /// Calls a second at most.
+    quota: Option<f64>,
 }
 
 impl Bar {
     /// A bar for so many messages, or nothing at all where nobody sees it.
-    pub(crate) fn new(wanted: bool, messages: u64) -> Self {
+    pub(crate) fn new(wanted: bool, messages: u64, quota: Quota) -> Self {
         let line = match wanted && std::io::stderr().is_terminal() {
             true => ProgressBar::new(messages),
             false => ProgressBar::hidden(),
         };
         if let Ok(style) =
-            ProgressStyle::with_template("{bar:20} {human_pos} of {human_len} messages, {msg}")
+            ProgressStyle::with_template("{bar:12} {human_pos} of {human_len} messages, {msg}")
         {
             line.set_style(style);
         }
         Self {
             line,
             began: Instant::now(),
+            quota: quota.rate(),
         }
     }
 
@@ -78,7 +82,10 @@ impl Bar {
         }
         let passed = self.began.elapsed();
         let rate = progress.calls as f64 / passed.as_secs_f64().max(0.001);
-        let mut text = format!("{} ({rate:.1}/s)", count(progress.calls, "call"));
+        let mut text = format!("{} at {rate:.1}/s", count(progress.calls, "call"));
+        if let Some(quota) = self.quota {
+            text.push_str(&format!(" of {quota}/s"));
+        }
         // What the journal knew took no time.
         let asked = progress.answered.saturating_sub(progress.from_journal);
         let left = self

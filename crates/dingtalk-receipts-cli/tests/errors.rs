@@ -222,7 +222,7 @@ async fn a_time_limit_is_a_network_error_that_names_the_option() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_deadline_that_the_own_quota_does_not_allow_is_told_as_such() {
     let sandbox = with_readers(1_000).await;
-    let done = run(readers(&sandbox).args(["--quota", "0.1", "--deadline", "1s"]));
+    let done = run(readers(&sandbox).args(["--quota", "0.01", "--deadline", "20s"]));
     assert_eq!(done.code, 5, "{}", done.stderr);
     assert_eq!(done.stdout.lines().count(), 200);
     assert!(done.stderr.contains("--quota allows"), "{}", done.stderr);

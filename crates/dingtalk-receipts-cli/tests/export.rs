@@ -220,7 +220,7 @@ async fn the_deadline_ends_the_run_in_order() {
         .always(Answer::genuine().hanging());
     let folder = tempfile::tempdir().unwrap();
     let input = list(folder.path(), (0..3).map(|number| format!("m{number}")));
-    let done = run(export(&sandbox, &input).args(["--concurrency", "1", "--deadline", "500ms"]));
+    let done = run(export(&sandbox, &input).args(["--concurrency", "1", "--deadline", "2s"]));
     assert_eq!(done.code, 6, "{}", done.stderr);
     assert!(
         done.stderr.contains("out of time, after 1 of 3 messages"),

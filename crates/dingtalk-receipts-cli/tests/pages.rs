@@ -1,6 +1,7 @@
 //! Page size, limits, and going on where a run stopped.
 
-use std::process::Command;
+use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use dingtalk_receipts_sandbox::{Answer, Operation};
 use serde_json::{Value, json};
@@ -147,11 +148,23 @@ fn a_cursor_that_is_none_is_a_usage_error() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_message_that_has_no_data_yet_is_waited_for_only_on_request() {
-    let soon = message(2).ready_after(std::time::Duration::from_millis(500));
-    let sandbox = sandbox(soon).start().await.unwrap();
+    let hour = Duration::from_secs(3_600);
+    let sandbox = sandbox(message(2).ready_after(hour)).start().await.unwrap();
     assert_eq!(run(&mut readers(&sandbox)).code, 4);
-    let text = succeed(readers(&sandbox).args(["--wait-until-ready", "30s"]));
-    assert_eq!(text.lines().count(), 2);
+    let mut command = readers(&sandbox);
+    command.args(["--wait-until-ready", "10m"]);
+    let child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    while sandbox.count(Operation::Query) < 2 {
+        tokio::task::yield_now().await;
+    }
+    sandbox.clock().advance(hour);
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(String::from_utf8(output.stdout).unwrap().lines().count(), 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]

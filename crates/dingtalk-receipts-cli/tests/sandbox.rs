@@ -197,7 +197,7 @@ fn the_sandbox_throttles_and_fails_on_request() {
         done
     };
     let throttled = ask(
-        &["--enforce-quota", "2"],
+        &["--enforce-quota", "1"],
         &["--quota", "off", "--attempts", "1"],
     );
     assert_eq!(throttled.code, 5);

@@ -118,8 +118,8 @@ async fn a_recalled_message_ends_it() {
 async fn time_calls_and_a_number_of_readers_end_it_too() {
     let sandbox = with_readers(2).await;
     for (option, value, end) in [
-        ("--until", "100ms", "deadline"),
-        ("--deadline", "100ms", "deadline"),
+        ("--until", "1s", "deadline"),
+        ("--deadline", "1s", "deadline"),
         ("--max-calls", "2", "calls"),
         ("--target", "2", "target"),
     ] {

@@ -106,7 +106,8 @@ pub(crate) struct Credentials {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["app_key", "access_token", "access_token_file"])]
     pub(crate) suite_ticket_file: Option<Input>,
 
-    /// An access token that you got yourself. Better set DINGTALK_ACCESS_TOKEN
+    /// An access token that you got yourself. Others on this machine can see it here: better set
+    /// DINGTALK_ACCESS_TOKEN
     ///
     /// What stands on a command line can be read by other users of this machine while the command
     /// runs, and is kept in the shell's history.

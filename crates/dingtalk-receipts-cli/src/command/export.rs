@@ -53,8 +53,13 @@ pub(crate) async fn run(
     let out = file.as_mut().map_or(out, |file| file as &mut dyn Write);
     let writer = Writer::begin(format(&args.files), out).map_err(Failure::output)?;
     let run = Run::new(&rows, writer, journal.is_some());
-    run.finish(&mut answers, &mut interrupt, context, connected.deadline)
-        .await?;
+    run.finish(
+        &mut answers,
+        &mut interrupt,
+        context,
+        &args.connection.limits,
+    )
+    .await?;
     // Its lock goes with it.
     drop(answers);
     match journal {

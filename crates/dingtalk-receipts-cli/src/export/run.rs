@@ -1,10 +1,9 @@
 //! The run over all messages: answers flow into the output until the last, a hopeless failure, or Ctrl-C.
 
-use std::time::Duration;
-
 use dingtalk_receipts::{Answer, ReadMany};
 
 use super::Writer;
+use crate::args::Limits;
 use crate::failure::{Exit, Failure};
 use crate::interrupt::Interrupt;
 use crate::messages::Row;
@@ -41,13 +40,13 @@ impl<'a> Run<'a> {
         answers: &mut ReadMany<'_>,
         interrupt: &mut Interrupt,
         context: &Context,
-        deadline: Option<Duration>,
+        limits: &Limits,
     ) -> Result<(), Failure> {
         let total = u64::try_from(self.rows.len()).unwrap_or(u64::MAX);
-        let bar = Bar::new(context.progress, total);
+        let bar = Bar::new(context.progress, total, limits.quota.unwrap_or_default());
         let mut stopped = None;
         let deadline = async {
-            match deadline {
+            match limits.deadline {
                 Some(limit) => tokio::time::sleep(limit).await,
                 None => std::future::pending().await,
             }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::hash::{BuildHasher as _, BuildHasherDefault, Hash, Hasher};
 
-use foldhash::quality::RandomState;
+use foldhash::fast::RandomState;
 
 use crate::receipts::Reader;
 
@@ -15,7 +15,8 @@ const SHARDS: usize = 64;
 /// who does not know the keys.
 #[derive(Debug, Clone)]
 pub(crate) struct Seen {
-    keys: [RandomState; 2],
+    /// Two keys for each kind of text: what is alike but not of one kind stays apart.
+    keys: [[RandomState; 2]; 3],
     shards: Vec<Shard>,
 }
 
@@ -23,7 +24,7 @@ type Shard = HashSet<Print, BuildHasherDefault<Folded>>;
 
 impl Default for Seen {
     fn default() -> Self {
-        let keys = [RandomState::default(), RandomState::default()];
+        let keys = std::array::from_fn(|_| [RandomState::default(), RandomState::default()]);
         let shards = vec![Shard::default(); SHARDS];
         Self { keys, shards }
     }
@@ -54,14 +55,17 @@ impl Seen {
         })
     }
 
-    fn remember(&mut self, kind: u8, text: &str) -> bool {
+    fn remember(&mut self, kind: usize, text: &str) -> bool {
         let (shard, print) = self.print(kind, text);
         self.shards[shard].insert(print)
     }
 
-    /// `kind` keeps apart ids that are alike but not of one kind.
-    fn print(&self, kind: u8, text: &str) -> (usize, Print) {
-        let [high, low] = [0, 1].map(|key: usize| self.keys[key].hash_one((kind, text)));
+    fn print(&self, kind: usize, text: &str) -> (usize, Print) {
+        let [high, low] = [0, 1].map(|key: usize| {
+            let mut hasher = self.keys[kind][key].build_hasher();
+            hasher.write(text.as_bytes());
+            hasher.finish()
+        });
         let print = Print([(high >> 32) as u32, high as u32, (low >> 32) as u32]);
         (low as usize % SHARDS, print)
     }

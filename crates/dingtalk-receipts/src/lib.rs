@@ -23,6 +23,9 @@
 //!
 //! # What to ask
 //!
+//! A message is named by its process query key, which the operation that sent it returned, and by the group and the
+//! robot, or by a webhook robot's token.
+//!
 //! | | |
 //! |---|---|
 //! | one page | [`send`](ReadStatus::send) |
@@ -33,12 +36,57 @@
 //! | the rest of a run that stopped | [`Client::resume`] |
 //! | the readers of many messages | [`Client::read_many`] |
 //!
-//! With the feature `blocking` there is the same without `async`, in the module `blocking`; with the feature
-//! `testing`, a client for your own tests, in the module `testing`.
+//! # When it fails
+//!
+//! There is one [`Error`]. Its text says in one line what happened and what DingTalk said; its predicates say what to
+//! do. A run that failed goes on from the page that failed:
+//!
+//! ```no_run
+//! # use dingtalk_receipts::{Client, ReadStatus};
+//! # async fn run(client: Client, query: ReadStatus) {
+//! match query.collect().await {
+//!     Ok(receipts) => println!("{} have read it", receipts.readers.len()),
+//!     Err(error) if error.is_permission_denied() => {
+//!         println!("grant the app {:?}", error.required_scopes());
+//!     }
+//!     Err(error) if error.is_retryable() => {
+//!         let so_far = error.partial().map_or(0, |receipts| receipts.readers.len());
+//!         println!("{so_far} so far; the rest from {:?}", error.resume_cursor());
+//!     }
+//!     Err(error) => println!("{error}"),
+//! }
+//! # }
+//! ```
+//!
+//! [`error_codes`] lists what each of DingTalk's codes means and what this client does about it.
+//!
+//! # Limits
+//!
+//! | limit | if not said | set by |
+//! |---|---|---|
+//! | calls in a second | 20, as documented | [`quota`](ClientBuilder::quota) |
+//! | requests under way at once | 64 | [`concurrency`](ClientBuilder::concurrency) |
+//! | making a connection | 5 s | [`connect_timeout`](ClientBuilder::connect_timeout) |
+//! | one attempt | 10 s | [`attempt_timeout`](ClientBuilder::attempt_timeout) |
+//! | one page with all its attempts | 60 s | [`call_timeout`](ClientBuilder::call_timeout) |
+//! | a run of pages | none | [`deadline`](ReadStatus::deadline) |
+//! | attempts for a page | 5, and a budget that clones share | [`retry`](ClientBuilder::retry) |
+//! | bytes of an answer | 8 MiB | [`max_body_size`](ClientBuilder::max_body_size) |
 //!
 //! # Access tokens
 //!
 #![doc = include_str!("auth/credentials.md")]
+//!
+//! # Features
+//!
+//! | feature | what it adds |
+//! |---|---|
+//! | `rustls` (default) | TLS by rustls, with the platform's certificates |
+//! | `native-tls` | TLS by the platform's own library |
+//! | `file-store` (default) | `FileTokenStore`: tokens shared by processes |
+//! | `blocking` | `blocking`: the same without `async` |
+//! | `testing` | `testing`: a client whose answers a test scripts |
+//! | `metrics` | measurements for the `metrics` facade; spans for `tracing` are always there |
 
 mod allowance;
 mod auth;
@@ -51,6 +99,8 @@ mod clock;
 mod cursor;
 mod dedup;
 mod error;
+#[doc = include_str!("error/reference.md")]
+pub mod error_codes {}
 mod expected;
 mod fields;
 mod many;

@@ -102,43 +102,36 @@ pub(crate) fn readers(
     ids: Option<Vec<String>>,
     users: Option<Vec<types::ReadUser>>,
 ) -> Vec<Reader> {
-    let ids = ids.unwrap_or_default();
-    let users = users.unwrap_or_default();
-    if users.is_empty() {
-        return ids
-            .into_iter()
-            .filter(|id| !id.is_empty())
-            .map(|id| Reader::new(Some(id), None))
-            .collect();
-    }
+    let given = |id: Option<String>| id.filter(|id| !id.is_empty());
+    // The same size on both sides of the map: no new memory is needed.
     let mut readers: Vec<Reader> = users
+        .unwrap_or_default()
         .into_iter()
-        .map(|user| Reader {
-            user_id: user.user_id.filter(|id| !id.is_empty()),
-            union_id: user.union_id.filter(|id| !id.is_empty()),
-        })
-        .filter(|reader| reader.user_id.is_some() || reader.union_id.is_some())
+        .map(|user| Reader::new(given(user.user_id), given(user.union_id)))
         .collect();
+    readers.retain(|reader| reader.user_id.is_some() || reader.union_id.is_some());
+
     // As a rule the ids follow each other alike in both arrays; only where they do not is a search needed.
-    let mut expected = readers
+    let ids = ids.unwrap_or_default();
+    let named = readers.iter().filter_map(|reader| reader.user_id.as_ref());
+    let alike = ids
         .iter()
-        .filter_map(|reader| reader.user_id.as_deref());
-    let mut known: Option<HashSet<&str>> = None;
-    let mut extra = Vec::new();
-    for id in ids {
-        if id.is_empty() || (known.is_none() && expected.next() == Some(&id)) {
-            continue;
-        }
-        let known = known.get_or_insert_with(|| {
-            readers
-                .iter()
-                .filter_map(|reader| reader.user_id.as_deref())
-                .collect()
-        });
-        if !known.contains(id.as_str()) {
-            extra.push(Reader::new(Some(id), None));
-        }
+        .zip(named)
+        .take_while(|(id, named)| id == named)
+        .count();
+    if alike == ids.len() {
+        return readers;
     }
+    let known: HashSet<&str> = readers
+        .iter()
+        .filter_map(|reader| reader.user_id.as_deref())
+        .collect();
+    let extra: Vec<Reader> = ids
+        .into_iter()
+        .skip(alike)
+        .filter(|id| !id.is_empty() && !known.contains(id.as_str()))
+        .map(|id| Reader::new(Some(id), None))
+        .collect();
     readers.extend(extra);
     readers
 }

@@ -153,6 +153,9 @@ impl<'d> Engine<'d> {
         without: &[&str],
         count: u64,
     ) -> Option<Value> {
+        if count > MAX_SIZE {
+            return None;
+        }
         let mut object = Map::new();
         let mut names: Vec<String> = shape
             .object
@@ -163,22 +166,25 @@ impl<'d> Engine<'d> {
             .collect();
         let required = names.len();
         names.extend(shape.object.names().map(str::to_owned));
-        names.extend((0..count.min(MAX_SIZE)).map(|index| format!("extra{index}")));
+        names.extend((0..count).map(|index| format!("extra{index}")));
         for (index, name) in names.iter().enumerate() {
             let enough = index >= required && object.len() as u64 >= count;
             if enough || object.contains_key(name) || without.contains(&name.as_str()) {
                 continue;
             }
+            if self.fuel == 0 {
+                return None;
+            }
             let property = shape.object.property(name);
             if property.forbidden.is_some() || !self.is_sent(shape, name, direction) {
                 continue;
             }
-            let node = self.pool.node(property.schemas);
+            let node = self.pool.node(property.schemas.clone());
             match self.make(node, direction, depth).into_iter().next() {
                 Some(value) => {
                     object.insert(name.clone(), value);
                 }
-                None if index < required => return None,
+                None if index < required || !property.declared => return None,
                 None => {}
             }
         }

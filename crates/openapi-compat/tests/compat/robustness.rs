@@ -152,6 +152,23 @@ fn sixty_schemas_in_one_cycle_give_one_report() {
 }
 
 #[test]
+fn what_cannot_be_made_up_is_not_tried_forever() {
+    let greedy = |name: &str, count: f64| {
+        let reference = json!({"$ref": format!("#/components/schemas/{name}")});
+        json!({"type": "object", "minProperties": count, "required": ["a", "b"],
+            "properties": {"a": reference, "b": reference}, "additionalProperties": reference})
+    };
+    for count in [1e18, 900.0, 3.0] {
+        let make = |other: f64| {
+            let schemas = json!({"A": greedy("B", count), "B": greedy("A", other)});
+            with_schemas(request(&json!({"$ref": "#/components/schemas/A"})), schemas)
+        };
+        assert_eq!(verdict(&diff(&make(count), &make(count))), "none");
+        assert_ne!(verdict(&diff(&make(count), &make(count + 1000.0))), "none");
+    }
+}
+
+#[test]
 fn sloppy_documents_are_read() {
     let mut sloppy = rich();
     sloppy["paths"]["/things"]["post"]["responses"] = Value::Null;

@@ -115,15 +115,17 @@ impl Pager {
             match &mut self.state {
                 State::New | State::Waiting => self.begin(),
                 State::Fetching(task) => {
-                    let result = ready!(Pin::new(task).poll(context));
-                    match &result {
-                        Ok(page) => self.after(page),
-                        Err(error) if self.may_restart(error) => {
+                    let result = match ready!(Pin::new(task).poll(context)) {
+                        Err(error) if self.may_restart(&error) => {
                             self.restart();
                             continue;
                         }
-                        Err(_) => self.stop(),
-                    }
+                        Err(error) => Err(self.failed(error)),
+                        Ok(page) => {
+                            self.after(&page);
+                            Ok(page)
+                        }
+                    };
                     return Poll::Ready(Some(result));
                 }
                 State::Failed(_) => {
@@ -191,6 +193,12 @@ impl Pager {
             details.attempts = 1;
             details.cursor = self.place.clone();
         }));
+    }
+
+    /// A page failed: nothing follows, and a run may go on at its place.
+    fn failed(&mut self, error: Error) -> Error {
+        self.stop();
+        error.with(|details| details.cursor = details.cursor.take().or_else(|| self.place.clone()))
     }
 
     fn may_restart(&self, error: &Error) -> bool {

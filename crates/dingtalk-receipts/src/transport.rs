@@ -7,6 +7,7 @@ use std::pin::Pin;
 use std::time::Instant;
 
 use bytes::{Bytes, BytesMut};
+use tokio::runtime::Handle;
 
 use crate::call::{Answer, within};
 use crate::clock::Clock;
@@ -55,6 +56,12 @@ impl Transport for Http {
                 clock,
                 most_bytes,
             } = exchange;
+            if Handle::try_current().is_err() {
+                return Err(Error::configuration(
+                    "the client needs a tokio runtime, and there is none here; \
+                     without one, use `dingtalk_receipts::blocking`",
+                ));
+            }
             let response = within(clock, until, self.client.execute(request))
                 .await
                 .ok_or_else(|| late(Phase::Head))?

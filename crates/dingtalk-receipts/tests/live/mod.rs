@@ -1,4 +1,5 @@
-//! Watching, and reading many messages, over HTTP.
+//! Watching, reading many messages, and doing without a runtime, over HTTP.
 
 mod many;
+mod runtime;
 mod watch;

@@ -8,6 +8,7 @@ use openapi_source::Source;
 
 use crate::finding::Error;
 use crate::generator::Generator;
+use crate::needs;
 
 /// Generates the bindings of `contract` (a path from the package's folder) into `OUT_DIR` as `bindings.rs`.
 ///
@@ -45,6 +46,18 @@ fn generate(contract: &str) -> Result<(), String> {
     let bindings = Generator::new(&source)
         .generate()
         .map_err(|error| error.report())?;
+    let manifest = folder.join("Cargo.toml");
+    let listed = fs::read_to_string(&manifest).unwrap_or_default();
+    let missing = needs::missing(&needs::crates(bindings.file()), &listed);
+    if !missing.is_empty() {
+        return Err(format!(
+            "{}: what is generated from this needs `{}`\n  help add it to [dependencies] of {}, \
+             or take out the `format` or `pattern` that asks for it",
+            source.name(),
+            missing.join("`, `"),
+            manifest.display()
+        ));
+    }
     fs::write(&out, bindings.source()).map_err(|error| format!("{}: {error}", out.display()))
 }
 

@@ -9,6 +9,7 @@ pub mod document;
 mod facts;
 mod finding;
 mod generator;
+mod needs;
 mod progenitor;
 mod runtime;
 pub mod surface;

@@ -6,7 +6,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use crate::cli::{Format, Shared};
-use crate::commands::{diff, lint, regen};
+use crate::commands::{diff, lint, package, regen};
 use crate::exit::{Exit, Stop};
 use crate::output::{BAD, FAINT, GOOD, Output, STRONG};
 use crate::workspace::Workspace;
@@ -42,6 +42,8 @@ enum Work {
         &'static [&'static str],
         &'static [(&'static str, &'static str)],
     ),
+    /// Packing, which takes more than one command.
+    Package,
     /// A command of this tool.
     Own(fn(&Workspace, &mut Output<'_>) -> Result<Exit, Stop>),
 }
@@ -100,7 +102,7 @@ const STEPS: &[Step] = &[
     Step {
         name: "package",
         guards: "that a published crate carries all that it builds from",
-        work: Work::Cargo(&["package", "--workspace", "--allow-dirty"], &[]),
+        work: Work::Package,
     },
 ];
 
@@ -122,6 +124,7 @@ pub(crate) fn run(
         let start = Instant::now();
         let passed = match step.work {
             Work::Cargo(command, environment) => cargo(command, environment, workspace, out)?,
+            Work::Package => package::run(workspace, out)?,
             Work::Own(command) => own(command, workspace, out)?,
         };
         results.push((step, passed, start.elapsed()));
@@ -164,7 +167,7 @@ fn own(
 }
 
 /// Runs a command of cargo, its output passed on as it comes.
-fn cargo(
+pub(super) fn cargo(
     arguments: &[&str],
     environment: &[(&str, &str)],
     workspace: &Workspace,

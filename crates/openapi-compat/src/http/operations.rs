@@ -93,7 +93,7 @@ pub(crate) fn compare<'d>(engine: &mut Engine<'d>) -> Noticed {
                 };
                 compare_operation(engine, &both, &roots, &mut noticed);
             }
-            None => noticed.notes.push(removed(base, &all.revision, &roots)),
+            None => noticed.notes.push(removed(base, &all.revision)),
         }
     }
     for (address, revision) in &all.revision {
@@ -115,23 +115,24 @@ pub(crate) fn compare<'d>(engine: &mut Engine<'d>) -> Noticed {
     noticed
 }
 
-fn removed<'d>(base: &Operation<'d>, others: &Operations<'d>, _roots: &Both<Spot<'d>>) -> Note {
-    let path_is_gone = !others
-        .values()
-        .any(|other| anonymous(other.path).0 == anonymous(base.path).0);
+/// An operation that is gone. Who was told in good time that it would go has left it.
+fn removed<'d>(base: &Operation<'d>, others: &Operations<'d>) -> Note {
+    let here = anonymous(base.path).0;
+    let path_is_gone = !others.keys().any(|(path, _)| *path == here);
     let deprecated = base.spot.flag("deprecated") == Some(true);
-    let sunset = base.spot.get("x-sunset").is_some();
-    let id = match (path_is_gone, deprecated, sunset) {
-        (true, false, _) => "api-path-removed-without-deprecation",
-        (false, false, _) => "api-removed-without-deprecation",
-        (true, true, _) => "api-path-removed-with-deprecation",
-        (false, true, _) => "api-removed-with-deprecation",
-    };
-    // Who was told in good time that an operation would go has left it.
-    let class = if deprecated {
-        Class::Compatible
-    } else {
-        Class::Breaking
+    // Dates of the form YYYY-MM-DD are in order as text.
+    let today = time::OffsetDateTime::now_utc().date().to_string();
+    let too_early = base
+        .spot
+        .text("x-sunset")
+        .is_some_and(|sunset| *sunset > *today);
+    let (class, id) = match (path_is_gone, deprecated, too_early) {
+        (true, false, _) => (Class::Breaking, "api-path-removed-without-deprecation"),
+        (false, false, _) => (Class::Breaking, "api-removed-without-deprecation"),
+        (true, true, true) => (Class::Breaking, "api-path-removed-before-sunset"),
+        (false, true, true) => (Class::Breaking, "api-removed-before-sunset"),
+        (true, true, false) => (Class::Compatible, "api-path-removed-with-deprecation"),
+        (false, true, false) => (Class::Compatible, "api-removed-with-deprecation"),
     };
     Note {
         id,

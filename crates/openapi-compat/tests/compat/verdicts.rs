@@ -245,6 +245,37 @@ fn messages_around_schemas_are_judged() {
 }
 
 #[test]
+fn an_operation_may_go_when_its_time_has_come() {
+    let empty = json!({"openapi": "3.0.3", "paths": {}});
+    for (operation, id, said) in [
+        (
+            json!({}),
+            "api-path-removed-without-deprecation",
+            "breaking",
+        ),
+        (
+            json!({"deprecated": true}),
+            "api-path-removed-with-deprecation",
+            "compatible",
+        ),
+        (
+            json!({"deprecated": true, "x-sunset": "2020-01-01"}),
+            "api-path-removed-with-deprecation",
+            "compatible",
+        ),
+        (
+            json!({"deprecated": true, "x-sunset": "9999-01-01"}),
+            "api-path-removed-before-sunset",
+            "breaking",
+        ),
+    ] {
+        let comparison = diff(&document(operation), &empty);
+        assert_eq!(verdict(&comparison), said);
+        assert_eq!(comparison.findings[0].id, id);
+    }
+}
+
+#[test]
 fn generated_code_is_its_own_class() {
     let named = |id: &str| document(json!({"operationId": id, "responses": {}}));
     let comparison = diff(&named("a"), &named("b"));

@@ -1,5 +1,6 @@
 //! Pages, readers, cursors.
 
+mod law;
 mod limits;
 mod memory;
 mod restart;

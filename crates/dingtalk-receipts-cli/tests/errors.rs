@@ -284,6 +284,7 @@ async fn arguments_that_cannot_be_right_are_usage_errors_and_nothing_is_sent() {
         &["--access-token", "line\nbreak"],
         &["--format", "xml"],
         &["--proxy", "no proxy at all"],
+        &["--proxy", "ftp://127.0.0.1:9"],
         &["--unknown"],
     ];
     for arguments in wrong {

@@ -15,6 +15,9 @@ use crate::error::{Error, Result};
 use crate::region::{BaseUrl, Region};
 use crate::transport::{Http, Transport};
 
+/// The kinds of proxies that there are.
+const PROXY_SCHEMES: [&str; 6] = ["http", "https", "socks4", "socks4a", "socks5", "socks5h"];
+
 /// What a client sends as its `User-Agent`.
 const USER_AGENT: &str = concat!("dingtalk-receipts/", env!("CARGO_PKG_VERSION"));
 
@@ -279,9 +282,16 @@ impl ClientBuilder {
             ProxyChoice::Environment => http,
             ProxyChoice::None => http.no_proxy(),
             ProxyChoice::Url { url, except } => {
-                let proxy = reqwest::Proxy::all(url).map_err(|_| {
-                    Error::configuration("the proxy's address is not a URL of a proxy")
-                })?;
+                let wrong = || Error::configuration("the proxy's address is not a URL of a proxy");
+                // Of a scheme that it does not know, reqwest would make no use, and say nothing.
+                let scheme = url.split_once("://").map_or("http", |(scheme, _)| scheme);
+                if !PROXY_SCHEMES
+                    .iter()
+                    .any(|known| known.eq_ignore_ascii_case(scheme))
+                {
+                    return Err(wrong());
+                }
+                let proxy = reqwest::Proxy::all(url).map_err(|_| wrong())?;
                 let except = except.as_deref().and_then(reqwest::NoProxy::from_string);
                 http.proxy(proxy.no_proxy(except))
             }

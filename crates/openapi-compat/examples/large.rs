@@ -48,7 +48,7 @@ fn operation(index: usize) -> Value {
     let body = json!({"application/json": {"schema": {"$ref": format!("#/components/schemas/Thing{index}")}}});
     json!({
         "operationId": format!("things/do-{index}"),
-        "description": "Does what it says, and says what it does. ".repeat(20),
+        "description": "Does what it says, and says what it does. ".repeat(55),
         "parameters": [
             {"name": "id", "in": "path", "required": true, "schema": {"type": "integer"}},
             {"name": "page", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": 100}},

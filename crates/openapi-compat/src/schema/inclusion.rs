@@ -297,6 +297,9 @@ impl<'d> Engine<'d> {
         if text && target.enums.is_none() && !has_string_rules(target) {
             missing = missing & !spelled;
         }
+        if text && target.enums.is_none() && strings::allow_whole_numbers(target) {
+            missing = missing & !(spelled & Types::INTEGER);
+        }
         if missing.has(Types::FRACTION) && numbers::only_whole(source) {
             missing = missing & !Types::FRACTION;
         }

@@ -44,7 +44,9 @@ impl<'d> Engine<'d> {
     ) -> Option<Suspicion> {
         let (sent, understood) = (source.object.property(name), target.object.property(name));
         let named = sent.declared || !sent.schemas.is_empty();
-        if sent.declared != understood.declared && understood.forbidden.is_none() {
+        // A side with alternatives may name the property in one of them.
+        let plain = source.unions.is_empty() && target.unions.is_empty();
+        if plain && sent.declared != understood.declared && understood.forbidden.is_none() {
             let (schemas, other) = match sent.declared {
                 true => (
                     &sent.schemas,

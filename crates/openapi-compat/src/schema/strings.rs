@@ -110,6 +110,27 @@ pub(crate) fn is_empty(shape: &Shape<'_>) -> bool {
         || (!alone && !matching.is_empty() && find(wanted) == Found::Nothing)
 }
 
+/// Whether a shape allows the text of every whole number.
+pub(crate) fn allow_whole_numbers(shape: &Shape<'_>) -> bool {
+    let numerals = ["^(0|-?[1-9][0-9]*)$"];
+    let facets = &shape.string;
+    let misses = |pattern: &&str| {
+        let wanted = Wanted {
+            matching: &numerals,
+            except: Some(pattern),
+            min: 0,
+            max: None,
+        };
+        find(wanted) != Found::Nothing
+    };
+    facets.min <= 1
+        && facets.max.is_none()
+        && facets.formats.is_empty()
+        && shape.unions.is_empty()
+        && shape.nots.is_empty()
+        && !facets.patterns.iter().any(misses)
+}
+
 /// The constraints of `target` on strings that values of `source` may violate.
 pub(crate) fn gaps(source: &Shape<'_>, target: &Shape<'_>) -> Vec<Suspicion> {
     let (from, to) = (&source.string, &target.string);

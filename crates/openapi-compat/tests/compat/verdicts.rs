@@ -245,6 +245,41 @@ fn messages_around_schemas_are_judged() {
 }
 
 #[test]
+fn text_has_no_types() {
+    let query = |schema: Value| {
+        document(json!({"parameters": [{"name": "q", "in": "query", "schema": schema}]}))
+    };
+    let digits = json!({"type": "string", "pattern": "^-?[0-9]+$"});
+    let no_sign = json!({"type": "string", "pattern": "^[0-9]+$"});
+    let (integer, string) = (json!({"type": "integer"}), json!({"type": "string"}));
+    for (old, new, breaks) in [
+        (&integer, &string, false),
+        (&integer, &digits, false),
+        (&integer, &no_sign, true),
+        (&string, &integer, true),
+        (
+            &json!({"type": "string", "enum": ["1", "2"]}),
+            &integer,
+            false,
+        ),
+    ] {
+        let comparison = diff(&query(old.clone()), &query(new.clone()));
+        assert_eq!(
+            verdict(&comparison) == "breaking",
+            breaks,
+            "{}",
+            shown(&comparison.findings)
+        );
+        assert_ne!(
+            verdict(&comparison),
+            "unknown",
+            "{}",
+            shown(&comparison.findings)
+        );
+    }
+}
+
+#[test]
 fn an_operation_may_go_when_its_time_has_come() {
     let empty = json!({"openapi": "3.0.3", "paths": {}});
     for (operation, id, said) in [

@@ -20,8 +20,8 @@ pub(crate) fn refused(answer: &Answer, redactor: &Redactor<'_>, now: SystemTime)
         return redirected(answer, redactor, now);
     }
     let envelope = Envelope::read(&answer.body);
-    if let Some(seconds) = envelope.banned_for {
-        return banned(answer, seconds, redactor, now);
+    if let Some(minutes) = envelope.banned_for {
+        return banned(answer, minutes, redactor, now);
     }
     if envelope.code.is_some() {
         return with_code(answer, envelope, redactor, now);
@@ -68,8 +68,8 @@ pub(crate) fn misread(
     now: SystemTime,
 ) -> Error {
     let envelope = Envelope::read(&answer.body);
-    if let Some(seconds) = envelope.banned_for {
-        return banned(answer, seconds, redactor, now);
+    if let Some(minutes) = envelope.banned_for {
+        return banned(answer, minutes, redactor, now);
     }
     if envelope.code.is_some() {
         return with_code(answer, envelope, redactor, now);
@@ -138,11 +138,13 @@ fn with_code(
 
 /// The address of this machine is banned: over 10,000 calls in 20 s, for five minutes (KB 0012, 1433). More calls
 /// make it longer.
-fn banned(answer: &Answer, seconds: u64, redactor: &Redactor<'_>, now: SystemTime) -> Error {
+fn banned(answer: &Answer, minutes: u64, redactor: &Redactor<'_>, now: SystemTime) -> Error {
     let text =
         "DingTalk has banned this machine's address for too many calls; wait at least five minutes";
     about(answer, Kind::Protocol, text.to_owned(), redactor, now).with(|details| {
-        details.retry_after = details.retry_after.or(Some(Duration::from_secs(seconds)))
+        details.retry_after = details
+            .retry_after
+            .max(Some(Duration::from_secs(minutes.saturating_mul(60))))
     })
 }
 

@@ -10,7 +10,8 @@ pub(crate) struct Envelope {
     pub(crate) message: Option<String>,
     pub(crate) request_id: Option<String>,
     pub(crate) required_scopes: Vec<String>,
-    /// The address of the caller is banned for this many seconds.
+    /// The address of the caller is banned for this many minutes: the page says `"wait":5` of a ban that lasts five
+    /// minutes (KB 0012, 1433), and names no unit.
     pub(crate) banned_for: Option<u64>,
 }
 
@@ -41,7 +42,7 @@ impl Envelope {
             banned_for: is_ban(fields).then(|| {
                 field(fields, &["wait"])
                     .and_then(Value::as_u64)
-                    .unwrap_or(0)
+                    .unwrap_or(5)
             }),
         }
     }

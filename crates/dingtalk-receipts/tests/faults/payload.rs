@@ -71,7 +71,7 @@ async fn the_page_of_a_banned_address_says_to_wait_and_is_not_retried() {
         let error = error_of(Answer::address_ban(status)).await;
         assert!(error.is_protocol() && !error.is_retryable(), "{error:?}");
         assert!(error.to_string().contains("banned"), "{error}");
-        assert_eq!(error.retry_after().unwrap().as_secs(), 5);
+        assert_eq!(error.retry_after().unwrap().as_secs(), 300);
         assert!(
             error_of(Answer::address_ban_page(status))
                 .await

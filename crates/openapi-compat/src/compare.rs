@@ -1,5 +1,6 @@
 //! Compares two documents.
 
+use std::collections::BTreeSet;
 use std::error::Error;
 use std::fmt;
 
@@ -109,9 +110,26 @@ pub fn compare_with(
         drafts.extend(judge::judge(&mut engine, &noticed.pairs));
         drafts.extend(noticed.notes.into_iter().map(Draft::from));
         drafts.extend(sdk::compare(base, revision, surface)?);
-        drafts.extend(docs::compare(base, revision));
+        drafts.extend(remarks(&drafts, base, revision));
     }
     Ok(Comparison::of(finish(drafts, base, revision)))
+}
+
+/// The changed remarks that no other finding is about.
+fn remarks(drafts: &[Draft], base: &Source, revision: &Source) -> Vec<Draft> {
+    let said: BTreeSet<(&str, &str)> = drafts
+        .iter()
+        .filter(|draft| {
+            [&draft.base, &draft.revision]
+                .iter()
+                .any(|at| at.contains("/x-"))
+        })
+        .map(|draft| (draft.base.as_str(), draft.revision.as_str()))
+        .collect();
+    docs::compare(base, revision)
+        .into_iter()
+        .filter(|draft| !said.contains(&(draft.base.as_str(), draft.revision.as_str())))
+        .collect()
 }
 
 /// Only OpenAPI 3.0 is understood; of a document without a version that is assumed.

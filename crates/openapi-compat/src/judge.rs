@@ -11,6 +11,7 @@ use crate::draft::Draft;
 use crate::finding::{Class, Direction as Affected};
 use crate::http::exchange::SchemaPair;
 use crate::ids::{Change, Location};
+use crate::lifecycle::{self, Subject};
 use crate::schema::gap::Gap;
 use crate::schema::inclusion::{Direction, Engine, OneSided, Question, Step};
 use crate::schema::pool::SchemaId;
@@ -25,6 +26,8 @@ struct Reached {
     direction: Direction,
     subject: String,
     operations: BTreeSet<String>,
+    /// All operations may change.
+    may_change: bool,
 }
 
 /// What tells two findings apart: keyword, property, both places, direction, narrower or wider.
@@ -41,6 +44,7 @@ type Key = (
 pub(crate) fn judge(engine: &mut Engine<'_>, pairs: &[SchemaPair]) -> Vec<Draft> {
     let mut reached: BTreeMap<Key, Reached> = BTreeMap::new();
     let mut drafts = BTreeMap::new();
+    let mut all: Vec<Draft> = Vec::new();
     for pair in pairs {
         for (root, breaking) in [(pair.breaking, true), (pair.reverse, false)] {
             for (question, path) in reachable(engine, root) {
@@ -49,6 +53,9 @@ pub(crate) fn judge(engine: &mut Engine<'_>, pairs: &[SchemaPair]) -> Vec<Draft>
                     record(engine, &mut reached, pair, question, &path, gap, breaking);
                 }
                 if breaking {
+                    if matches!(path.last(), Some(Step::Property(_))) {
+                        all.extend(broken_promises(engine, pair, question, &path));
+                    }
                     for property in &answer.one_sided {
                         let required = answer
                             .gaps
@@ -69,7 +76,7 @@ pub(crate) fn judge(engine: &mut Engine<'_>, pairs: &[SchemaPair]) -> Vec<Draft>
             (*keyword, property.clone(), base.clone(), revision.clone())
         })
         .collect();
-    let mut all: Vec<Draft> = drafts.into_values().collect();
+    all.extend(drafts.into_values());
     for ((keyword, property, base, revision, ..), entry) in reached {
         let also = broken.contains(&(keyword, property, base.clone(), revision.clone()));
         if breaks(&entry) || !(also || keyword == "unreadable") {
@@ -131,11 +138,62 @@ fn record(
         direction: question.direction,
         subject: words::subject(&pair.subject, path),
         operations: BTreeSet::new(),
+        may_change: true,
     });
     entry.operations.insert(pair.operation.clone());
+    entry.may_change &= pair.may_change;
     if entry.gap.witness.is_none() && gap.witness.is_some() {
         entry.gap = gap.clone();
     }
+}
+
+/// Promises about a property that the revision does not keep.
+fn broken_promises(
+    engine: &mut Engine<'_>,
+    pair: &SchemaPair,
+    question: Question,
+    path: &[Step],
+) -> Vec<Draft> {
+    let direction = question.direction;
+    let about = match direction {
+        Direction::Request => Subject::RequestProperty,
+        Direction::Response => Subject::ResponseProperty,
+    };
+    let shapes = [question.source, question.target].map(|node| engine.pool.shape(node));
+    let [one, other] = shapes.map(|shape| {
+        let spots = shape.members.iter().map(|&member| engine.pool.spot(member));
+        let written: Vec<_> = spots.filter(|spot| spot.get("$ref").is_none()).collect();
+        let states = |key| written.iter().find(|spot| spot.get(key).is_some()).copied();
+        let keys = ["x-sunset", "x-stability-level", "deprecated"];
+        keys.into_iter()
+            .find_map(states)
+            .or(written.first().copied())
+    });
+    let (Some(one), Some(other)) = (one, other) else {
+        return Vec::new();
+    };
+    let (base, revision) = match one.side {
+        Side::Base => (one, other),
+        Side::Revision => (other, one),
+    };
+    let subject = words::subject(&pair.subject, path);
+    lifecycle::compare(about, base, revision)
+        .into_iter()
+        .filter(|_| !pair.may_change)
+        .map(|broken| Draft {
+            id: broken.id.to_owned(),
+            class: Class::Breaking,
+            direction: affected(direction),
+            operations: BTreeSet::from([pair.operation.clone()]),
+            base: broken.base.pointer,
+            revision: broken.revision.pointer,
+            about: None,
+            old: None,
+            new: None,
+            witness: Some(broken.witness),
+            message: format!("{subject}: {}", broken.message),
+        })
+        .collect()
 }
 
 /// Where a gap is in the base and in the revision.
@@ -208,6 +266,7 @@ fn draft(engine: &Engine<'_>, entry: Reached, base: String, revision: String) ->
         named,
     };
     let class = match (breaks(&entry), &gap.witness) {
+        (true, Some(_)) if entry.may_change => Class::Compatible,
         (true, Some(_)) => Class::Breaking,
         (true, None) => Class::Unknown,
         (false, _) => Class::Compatible,

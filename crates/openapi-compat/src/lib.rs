@@ -23,6 +23,7 @@ mod ids;
 #[cfg(feature = "cli")]
 pub mod input;
 mod judge;
+mod lifecycle;
 #[cfg(feature = "cli")]
 pub mod report;
 mod sameness;

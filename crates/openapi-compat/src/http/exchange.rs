@@ -6,6 +6,7 @@ use serde_json::Value;
 use crate::document::{Side, Spot};
 use crate::finding::Class;
 use crate::ids::Location;
+use crate::lifecycle::{self, Subject};
 use crate::schema::inclusion::{Direction, Engine, Question, Wire};
 use crate::schema::pool::NodeId;
 
@@ -29,6 +30,8 @@ pub(crate) struct Note {
 pub(crate) struct SchemaPair {
     pub(crate) operation: String,
     pub(crate) location: Location,
+    /// The operation is a draft or an alpha: nobody was promised that it stays as it is.
+    pub(crate) may_change: bool,
     /// What the schema describes, for messages: "the request body", "the query parameter `q`".
     pub(crate) subject: String,
     pub(crate) breaking: Question,
@@ -113,6 +116,29 @@ impl<'d> Exchange<'_, 'd> {
         &mut self.notes[index]
     }
 
+    /// Notes the promises about time that are not kept.
+    pub(crate) fn promises(&mut self, subject: Subject, base: &Spot<'d>, revision: &Spot<'d>) {
+        for broken in lifecycle::compare(subject, base, revision) {
+            let at = (&broken.base, &broken.revision);
+            let direction = Some(Direction::Request);
+            let note = self.note(broken.id, Class::Breaking, direction, at, broken.message);
+            note.witness = Some(broken.witness);
+        }
+    }
+
+    /// Makes all that was noticed a change that people were told to expect.
+    pub(crate) fn forgive(&mut self) {
+        for note in &mut self.notes {
+            if note.class == Class::Breaking {
+                note.class = Class::Compatible;
+                note.witness = None;
+            }
+        }
+        for pair in &mut self.pairs {
+            pair.may_change = true;
+        }
+    }
+
     /// Follows references; what leads nowhere is noted as unknown, and left out.
     pub(crate) fn resolve(&mut self, spot: Spot<'d>) -> Option<Spot<'d>> {
         match self.engine.pool.document(spot.side).resolve(spot) {
@@ -159,6 +185,7 @@ impl<'d> Exchange<'_, 'd> {
         self.pairs.push(SchemaPair {
             operation: self.operation.clone(),
             location,
+            may_change: false,
             subject,
             breaking: question(source, target),
             reverse: question(target, source),

@@ -9,6 +9,7 @@ use super::paths::anonymous;
 use super::{bodies, parameters, responses, security, servers};
 use crate::document::Spot;
 use crate::finding::Class;
+use crate::lifecycle::{self, Subject, Sunset};
 use crate::schema::inclusion::{Direction, Engine};
 
 const METHODS: [&str; 8] = [
@@ -120,19 +121,19 @@ fn removed<'d>(base: &Operation<'d>, others: &Operations<'d>) -> Note {
     let here = anonymous(base.path).0;
     let path_is_gone = !others.keys().any(|(path, _)| *path == here);
     let deprecated = base.spot.flag("deprecated") == Some(true);
-    // Dates of the form YYYY-MM-DD are in order as text.
-    let today = time::OffsetDateTime::now_utc().date().to_string();
-    let too_early = base
-        .spot
-        .text("x-sunset")
-        .is_some_and(|sunset| *sunset > *today);
-    let (class, id) = match (path_is_gone, deprecated, too_early) {
+    let sunset = lifecycle::sunset(&base.spot);
+    let (class, id) = match (path_is_gone, deprecated, sunset.is_ahead()) {
+        (_, true, _) if sunset == Sunset::Unreadable => (Class::Breaking, "api-path-sunset-parse"),
         (true, false, _) => (Class::Breaking, "api-path-removed-without-deprecation"),
         (false, false, _) => (Class::Breaking, "api-removed-without-deprecation"),
         (true, true, true) => (Class::Breaking, "api-path-removed-before-sunset"),
         (false, true, true) => (Class::Breaking, "api-removed-before-sunset"),
         (true, true, false) => (Class::Compatible, "api-path-removed-with-deprecation"),
         (false, true, false) => (Class::Compatible, "api-removed-with-deprecation"),
+    };
+    let class = match lifecycle::may_change(&base.spot) {
+        true => Class::Compatible,
+        false => class,
     };
     Note {
         id,
@@ -173,6 +174,10 @@ fn compare_operation<'d>(
     servers::compare(&mut exchange, &spots, &items, roots);
     security::compare(&mut exchange, &spots, roots);
     compare_messages(&mut exchange, both, 0);
+    if lifecycle::may_change(&spots.base) {
+        exchange.forgive();
+    }
+    exchange.promises(Subject::Operation, &spots.base, &spots.revision);
     noticed.notes.append(&mut exchange.notes);
     noticed.pairs.append(&mut exchange.pairs);
 }

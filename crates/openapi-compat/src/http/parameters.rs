@@ -8,6 +8,7 @@ use super::exchange::{Both, Exchange};
 use crate::document::Spot;
 use crate::finding::Class;
 use crate::ids::Location;
+use crate::lifecycle::{self, Subject, Sunset};
 use crate::schema::inclusion::{Direction, Wire};
 use crate::schema::types::Types;
 
@@ -66,7 +67,12 @@ pub(crate) fn compare<'d>(
     for (key, wanted) in receiver {
         let subject = describe(key, wanted);
         match sender.get(key) {
-            Some(given) => compare_one(exchange, given, wanted, direction, subject),
+            Some(given) => {
+                if !exchange.flipped {
+                    exchange.promises(Subject::Parameter, given, wanted);
+                }
+                compare_one(exchange, given, wanted, direction, subject);
+            }
             None if is_required(wanted) => {
                 let id = match (key.0.as_str(), exchange.flipped) {
                     ("path", false) => "new-request-path-parameter",
@@ -93,27 +99,32 @@ pub(crate) fn compare<'d>(
     {
         let message = format!("{} means nothing any more", describe(key, given));
         let at = (given, receiver_spot);
-        let class = if exchange.flipped {
-            Class::Compatible
+        let (id, class) = if exchange.flipped {
+            ("request-parameter-removed", Class::Compatible)
         } else {
-            removal(key)
+            removal(key, given)
         };
-        exchange.note(
-            "request-parameter-removed",
-            class,
-            Some(direction),
-            at,
-            message,
-        );
+        let note = exchange.note(id, class, Some(direction), at, message);
+        if let Some(sunset) = given.get("x-sunset").filter(|_| class == Class::Breaking) {
+            note.witness = Some(json!({"promised": {"x-sunset": sunset.value}}));
+        }
     }
 }
 
-/// A parameter that nobody reads any more does no harm, but a path without it is another path.
-fn removal(key: &Key) -> Class {
-    if key.0 == "path" {
-        Class::Breaking
-    } else {
-        Class::Compatible
+/// A parameter that nobody reads any more does no harm, unless it was to stay until a later day;
+/// but a path without it is another path.
+fn removal(key: &Key, given: &Spot<'_>) -> (&'static str, Class) {
+    let deprecated = given.flag("deprecated") == Some(true);
+    let sunset = lifecycle::sunset(given);
+    match deprecated {
+        _ if key.0 == "path" => ("request-parameter-removed", Class::Breaking),
+        true if sunset == Sunset::Unreadable => ("request-parameter-sunset-parse", Class::Breaking),
+        true if sunset.is_ahead() => ("request-parameter-removed-before-sunset", Class::Breaking),
+        true => (
+            "request-parameter-removed-with-deprecation",
+            Class::Compatible,
+        ),
+        false => ("request-parameter-removed", Class::Compatible),
     }
 }
 

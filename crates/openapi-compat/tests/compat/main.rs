@@ -5,6 +5,7 @@ mod cases;
 mod command;
 mod documents;
 mod laws;
+mod lifecycle;
 mod refactorings;
 mod robustness;
 mod verdicts;

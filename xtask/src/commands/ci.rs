@@ -87,6 +87,24 @@ const STEPS: &[Step] = &[
         ),
     },
     Step {
+        name: "features",
+        guards: "the wrapper without its default features, and with the platform's TLS",
+        work: Work::Cargo(
+            &[
+                "clippy",
+                "--package",
+                "dingtalk-receipts",
+                "--no-default-features",
+                "--features",
+                "native-tls",
+                "--",
+                "-D",
+                "warnings",
+            ],
+            &[],
+        ),
+    },
+    Step {
         name: "test",
         guards: "what the README promises to pass",
         work: Work::Cargo(&["test", "--workspace"], &[]),

@@ -2,7 +2,7 @@
 
 use dingtalk_receipts_sandbox::Operation;
 
-use crate::support::proxy::Proxy;
+use crate::support::proxy::{Proxy, socks};
 use crate::support::{builder, demo, sandbox};
 
 #[tokio::test]
@@ -84,4 +84,21 @@ async fn a_proxy_that_is_no_url_is_refused_without_being_shown() {
         .unwrap_err();
     assert!(error.is_invalid_input());
     assert!(!format!("{error:?} {error}").contains("hunter2"));
+}
+
+#[tokio::test]
+async fn a_socks_proxy_is_told_the_host_by_name() {
+    let sandbox = sandbox(3).await;
+    let (proxy, asked) = socks(sandbox.address()).await;
+    let client = builder(&sandbox)
+        .base_url("http://dingtalk.example")
+        .allow_plain_http()
+        .proxy(format!("socks5h://{proxy}"))
+        .build()
+        .unwrap();
+    assert_eq!(
+        demo(&client, &sandbox).send().await.unwrap().readers.len(),
+        3
+    );
+    assert_eq!(asked.await.unwrap(), "dingtalk.example");
 }

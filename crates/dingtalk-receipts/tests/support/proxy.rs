@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::task::AbortHandle;
+use tokio::task::{AbortHandle, JoinHandle};
 
 /// A proxy that is gone when it is dropped.
 pub(crate) struct Proxy {
@@ -73,4 +73,36 @@ async fn serve(
     };
     let _ = outside.write_all(&bytes[..length]).await;
     let _ = tokio::io::copy_bidirectional(&mut socket, &mut outside).await;
+}
+
+/// A SOCKS5 proxy for one connection, which it passes on to `target`. Gives the host that it was asked for.
+pub(crate) async fn socks(target: SocketAddr) -> (SocketAddr, JoinHandle<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let task = tokio::spawn(async move {
+        let (mut socket, _) = listener.accept().await.unwrap();
+        // Version 5 and the ways to authenticate; none is needed.
+        let mut greeting = [0; 2];
+        socket.read_exact(&mut greeting).await.unwrap();
+        let mut ways = vec![0; usize::from(greeting[1])];
+        socket.read_exact(&mut ways).await.unwrap();
+        socket.write_all(&[5, 0]).await.unwrap();
+        // Connect, to a host by name: its length, the name, the port.
+        let mut asked = [0; 5];
+        socket.read_exact(&mut asked).await.unwrap();
+        assert_eq!(asked[..4], [5, 1, 0, 3], "a host by name");
+        let mut host = vec![0; usize::from(asked[4]) + 2];
+        socket.read_exact(&mut host).await.unwrap();
+        host.truncate(usize::from(asked[4]));
+        socket
+            .write_all(&[5, 0, 0, 1, 127, 0, 0, 1, 0, 0])
+            .await
+            .unwrap();
+        let mut outside = TcpStream::connect(target).await.unwrap();
+        tokio::spawn(async move {
+            let _ = tokio::io::copy_bidirectional(&mut socket, &mut outside).await;
+        });
+        String::from_utf8(host).unwrap()
+    });
+    (address, task)
 }

@@ -107,7 +107,11 @@ pub fn compare_with(
     if base.value() != revision.value() {
         let mut engine = Engine::new(old, new);
         let noticed = http::operations::compare(&mut engine);
-        drafts.extend(judge::judge(&mut engine, &noticed.pairs));
+        drafts.extend(judge::judge(
+            &mut engine,
+            &noticed.pairs,
+            surface.knows_fields(),
+        ));
         drafts.extend(noticed.notes.into_iter().map(Draft::from));
         drafts.extend(sdk::compare(base, revision, surface)?);
         drafts.extend(remarks(&drafts, base, revision));

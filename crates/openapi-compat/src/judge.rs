@@ -15,6 +15,7 @@ use crate::lifecycle::{self, Subject};
 use crate::schema::gap::Gap;
 use crate::schema::inclusion::{Direction, Engine, OneSided, Question, Step};
 use crate::schema::pool::SchemaId;
+use crate::schema::shape::Shape;
 use crate::words;
 
 /// A gap as it was reached.
@@ -40,8 +41,13 @@ type Key = (
     bool,
 );
 
-/// Judges all pairs.
-pub(crate) fn judge(engine: &mut Engine<'_>, pairs: &[SchemaPair]) -> Vec<Draft> {
+/// Judges all pairs. Unless the code generator was asked about fields, schemas tell what it would
+/// make of them.
+pub(crate) fn judge(
+    engine: &mut Engine<'_>,
+    pairs: &[SchemaPair],
+    fields_known: bool,
+) -> Vec<Draft> {
     let mut reached: BTreeMap<Key, Reached> = BTreeMap::new();
     let mut drafts = BTreeMap::new();
     let mut all: Vec<Draft> = Vec::new();
@@ -55,6 +61,9 @@ pub(crate) fn judge(engine: &mut Engine<'_>, pairs: &[SchemaPair]) -> Vec<Draft>
                 if breaking {
                     if matches!(path.last(), Some(Step::Property(_))) {
                         all.extend(broken_promises(engine, pair, question, &path));
+                    }
+                    if !fields_known && answer.gaps.is_empty() {
+                        all.extend(open_list(engine, pair, question, &path));
                     }
                     for property in &answer.one_sided {
                         let required = answer
@@ -80,10 +89,76 @@ pub(crate) fn judge(engine: &mut Engine<'_>, pairs: &[SchemaPair]) -> Vec<Draft>
     for ((keyword, property, base, revision, ..), entry) in reached {
         let also = broken.contains(&(keyword, property, base.clone(), revision.clone()));
         if breaks(&entry) || !(also || keyword == "unreadable") {
-            all.push(draft(engine, entry, base, revision));
+            let mut draft = draft(engine, entry, base, revision);
+            if !fields_known && draft.class == Class::Compatible && is_in_signatures(&draft.id) {
+                draft.class = Class::Sdk;
+            }
+            all.push(draft);
         }
     }
     all
+}
+
+/// Whether generated code shows such a change: another type, an option more or less, a list of
+/// values that is closed now or was.
+fn is_in_signatures(id: &str) -> bool {
+    const SHOWN: [&str; 8] = [
+        "type-changed",
+        "type-generalized",
+        "became-nullable",
+        "became-not-nullable",
+        "became-enum",
+        "enum-removed",
+        "property-became-required",
+        "property-became-optional",
+    ];
+    SHOWN.iter().any(|shown| id.ends_with(shown))
+}
+
+/// A list of known values that is open on one side only, and no other difference.
+fn open_list(
+    engine: &mut Engine<'_>,
+    pair: &SchemaPair,
+    question: Question,
+    path: &[Step],
+) -> Option<Draft> {
+    const KEYWORD: &str = "x-extensible-enum";
+    // What the client of the base sends, the server of the revision receives.
+    let nodes = match question.direction {
+        Direction::Request => [question.source, question.target],
+        Direction::Response => [question.target, question.source],
+    };
+    let shapes = nodes.map(|node| engine.pool.shape(node));
+    // A closed list on the other side is a change of values, and has its finding.
+    let closed = shapes.iter().any(|shape| shape.enums.is_some());
+    if closed || shapes[0].flags.extensible == shapes[1].flags.extensible {
+        return None;
+    }
+    let at = |shape: &Shape<'_>| {
+        let stated = shape.stated.get(KEYWORD).copied();
+        let id = stated.or(shape.members.first().copied())?;
+        let spot = engine.pool.spot(id);
+        Some(spot.get(KEYWORD).unwrap_or_else(|| spot.clone()).pointer)
+    };
+    let (base, revision) = (at(&shapes[0])?, at(&shapes[1])?);
+    let subject = words::subject(&pair.subject, path);
+    let message = match shapes[1].flags.extensible {
+        true => format!("{subject} has a list of known values now"),
+        false => format!("{subject} has no list of known values any more"),
+    };
+    Some(Draft {
+        id: "sdk-open-list-changed".to_owned(),
+        class: Class::Sdk,
+        direction: affected(question.direction),
+        operations: BTreeSet::from([pair.operation.clone()]),
+        base,
+        revision,
+        about: None,
+        old: None,
+        new: None,
+        witness: None,
+        message,
+    })
 }
 
 fn breaks(entry: &Reached) -> bool {

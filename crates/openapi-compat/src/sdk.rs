@@ -33,6 +33,12 @@ pub trait SdkSurface {
     /// # Errors
     /// The generator cannot read the document: a message for a person.
     fn surface(&self, source: &Source) -> Result<BTreeMap<String, SdkItem>, String>;
+
+    /// Whether the items include the fields of types. If not, a schema that changes what most
+    /// generators would make of a field or an argument is taken for a change of generated code.
+    fn knows_fields(&self) -> bool {
+        true
+    }
 }
 
 /// Items that are gone or have another signature. New ones break nobody.

@@ -1,5 +1,6 @@
 //! The surface that most generators agree on: functions named by `operationId`, grouped by tag,
-//! types named by their component, arguments that are there or optional.
+//! types named by their component, arguments that are there or optional. What a field or an argument
+//! is, the comparison of schemas tells: a document can say the same in many ways.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,6 +44,10 @@ impl SdkSurface for NamedSurface {
             items.insert(format!("the type {name}"), item);
         }
         Ok(items)
+    }
+
+    fn knows_fields(&self) -> bool {
+        false
     }
 }
 
@@ -89,17 +94,10 @@ fn operation_items(
                 continue;
             }
             let required = parameter.flag("required") == Some(true);
-            let kind = parameter
-                .get("schema")
-                .map_or("value", |schema| kind(document, schema));
-            let signature = if required {
-                kind.to_owned()
-            } else {
-                format!("optional {kind}")
-            };
+            let signature = if required { "required" } else { "optional" };
             let name = name.to_ascii_lowercase();
             let item = SdkItem {
-                signature,
+                signature: signature.to_owned(),
                 pointer: parameter.pointer.clone(),
             };
             items.insert(
@@ -108,13 +106,6 @@ fn operation_items(
             );
         }
     }
-}
-
-fn kind<'d>(document: &Document<'d>, schema: Spot<'d>) -> &'d str {
-    let schema = document.resolve(schema).ok();
-    schema
-        .and_then(|schema| schema.text("type"))
-        .unwrap_or("value")
 }
 
 /// The component schemas that operations refer to, directly or by others.

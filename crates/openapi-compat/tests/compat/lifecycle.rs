@@ -167,14 +167,11 @@ fn a_draft_may_change() {
         document["paths"]["/things"]["post"]["x-stability-level"] = json!(word);
         document
     };
-    for (word, said) in [
-        ("draft", "compatible"),
-        ("alpha", "compatible"),
-        ("beta", "breaking"),
-    ] {
+    for (word, breaks) in [("draft", false), ("alpha", false), ("beta", true)] {
         let comparison = diff(&make(word, "string"), &make(word, "integer"));
-        assert_eq!(verdict(&comparison), said);
+        assert_eq!(verdict(&comparison) == "breaking", breaks);
         let gone = json!({"openapi": "3.0.3", "paths": {}});
-        assert_eq!(verdict(&diff(&make(word, "string"), &gone)), said);
+        let comparison = diff(&make(word, "string"), &gone);
+        assert_eq!(verdict(&comparison) == "breaking", breaks);
     }
 }

@@ -319,6 +319,56 @@ fn generated_code_is_its_own_class() {
 }
 
 #[test]
+fn fields_of_generated_code_change_with_their_schemas() {
+    let list = |keyword: &str| json!({"type": "string", keyword: ["a", "b"]});
+    let (text, open, closed) = (
+        json!({"type": "string"}),
+        list("x-extensible-enum"),
+        list("enum"),
+    );
+    let object = |property: &Value| json!({"type": "object", "properties": {"p": property}});
+    let demanding = json!({"type": "object", "required": ["p"], "properties": {"p": text}});
+    for (old, new) in [
+        (
+            request(&object(&json!({"type": "integer"}))),
+            request(&object(&json!({"type": "number"}))),
+        ),
+        (request(&object(&closed)), request(&object(&open))),
+        (response(&object(&open)), response(&object(&closed))),
+        (request(&object(&text)), request(&object(&open))),
+        (response(&object(&open)), response(&object(&text))),
+        (response(&object(&text)), response(&demanding)),
+        (request(&demanding), request(&object(&text))),
+    ] {
+        let comparison = diff(&old, &new);
+        assert_eq!(
+            verdict(&comparison),
+            "sdk",
+            "{}",
+            shown(&comparison.findings)
+        );
+        let of_sdk = comparison
+            .findings
+            .iter()
+            .filter(|one| one.class == Class::Sdk);
+        assert_eq!(of_sdk.count(), 1, "{}", shown(&comparison.findings));
+    }
+    // The same type in other words is the same field.
+    let wrapped = json!({"allOf": [text]});
+    let query = |schema: &Value| {
+        document(json!({"parameters": [{"name": "q", "in": "query", "schema": schema}]}))
+    };
+    assert_eq!(verdict(&diff(&query(&text), &query(&wrapped))), "none");
+    // An argument that must be given is another function, and another request.
+    let needed = |required: bool| {
+        let parameter = json!({"name": "q", "in": "query", "required": required, "schema": text});
+        document(json!({"parameters": [parameter]}))
+    };
+    assert_eq!(verdict(&diff(&needed(true), &needed(false))), "sdk");
+    assert_eq!(verdict(&diff(&needed(false), &needed(true))), "breaking");
+}
+
+#[test]
 fn remarks_are_documentation() {
     let said = |text: &str| document(json!({"description": text, "responses": {}}));
     let comparison = diff(&said("a"), &said("b"));

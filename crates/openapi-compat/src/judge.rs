@@ -235,11 +235,22 @@ fn broken_promises(
         Direction::Response => Subject::ResponseProperty,
     };
     let shapes = [question.source, question.target].map(|node| engine.pool.shape(node));
+    let keys = ["x-sunset", "x-stability-level", "deprecated"];
+    // Nearly all properties promise nothing of the kind: seen without building a pointer.
+    let promises = shapes
+        .iter()
+        .flat_map(|shape| &shape.members)
+        .any(|&member| {
+            let value = engine.pool.spot(member).value;
+            keys.iter().any(|key| value.get(key).is_some())
+        });
+    if !promises {
+        return Vec::new();
+    }
     let [one, other] = shapes.map(|shape| {
         let spots = shape.members.iter().map(|&member| engine.pool.spot(member));
         let written: Vec<_> = spots.filter(|spot| spot.get("$ref").is_none()).collect();
         let states = |key| written.iter().find(|spot| spot.get(key).is_some()).copied();
-        let keys = ["x-sunset", "x-stability-level", "deprecated"];
         keys.into_iter()
             .find_map(states)
             .or(written.first().copied())

@@ -32,7 +32,11 @@ pub(crate) fn body(changes: Value) -> Value {
 
 /// A client that reads no certificates from this machine: it needs none, and reading them takes long.
 pub(crate) fn client() -> Client {
-    Client::builder().tls_certs_only([]).build().unwrap()
+    Client::builder()
+        .no_gzip()
+        .tls_certs_only([])
+        .build()
+        .unwrap()
 }
 
 pub(crate) fn request(sandbox: &Sandbox, path: &str, body: &Value) -> RequestBuilder {

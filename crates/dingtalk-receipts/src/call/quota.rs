@@ -148,10 +148,11 @@ impl Limiter {
         if state.hold.is_some_and(|hold| hold > now) {
             return;
         }
-        state.hold = Some(now + pause.clamp(Duration::from_secs(1), Duration::from_secs(60)));
+        let until = now + pause.clamp(Duration::from_secs(1), Duration::from_secs(60));
+        state.hold = Some(until);
         if let Some(full_rate) = self.full_rate {
             let share = (state.share / 2.0).max(SLOWEST);
-            state.set_share(share, full_rate, now + pause);
+            state.set_share(share, full_rate, until);
         }
     }
 

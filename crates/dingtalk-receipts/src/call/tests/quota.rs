@@ -107,3 +107,17 @@ async fn without_a_quota_nothing_waits() {
     }
     assert!(bench.times().iter().all(|time| *time == 0));
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_hint_without_measure_holds_the_quota_for_a_minute() {
+    let throttled = Step::Answer {
+        after: Duration::ZERO,
+        status: 403,
+        body: r#"{"code":"Forbidden.AccessDenied.QpsLimitForApi"}"#,
+        retry_after: Some("99999999999999999999"),
+    };
+    let mut bench = Bench::new([throttled, ok()]).quota(Quota::default());
+    bench.limits.call = Duration::from_secs(300);
+    bench.call().await.unwrap();
+    assert_eq!(bench.times(), [0, 60_000]);
+}

@@ -10,6 +10,7 @@ use serde_json::Value;
 use crate::auth::{AccessToken, Auth, TokenInfo, Tokens};
 use crate::builder::ClientBuilder;
 use crate::call::{Answer, Call, Caller, Limits, RetryPolicy, broken_body, misread, refused};
+use crate::clock;
 use crate::clock::Clock;
 use crate::cursor::{Cursor, Message};
 use crate::error::{Error, Redactor, Result, is_foreign};
@@ -17,9 +18,6 @@ use crate::fields;
 use crate::many::ReadMany;
 use crate::query::{Ask, ReadStatus};
 use crate::receipts::{Page, readers};
-
-/// No call waits longer for a token: an instant further away may not exist.
-const LONGEST_WAIT: Duration = Duration::from_secs(60 * 60 * 24 * 365);
 
 /// Asks DingTalk who has read a message.
 ///
@@ -86,7 +84,7 @@ impl Client {
     /// No token could be had: those of a call that fails for the same reason.
     pub async fn token_info(&self) -> Result<TokenInfo> {
         let clock = &self.shared.caller.clock;
-        let deadline = clock.now() + self.shared.limits.call.min(LONGEST_WAIT);
+        let deadline = clock::after(clock.now(), self.shared.limits.call);
         self.auth.info(deadline).await
     }
 

@@ -25,6 +25,14 @@ pub trait Clock: fmt::Debug + Send + Sync + 'static {
     fn wall(&self) -> SystemTime;
 }
 
+/// No limit is longer than a year: an instant further away may not exist.
+const LONGEST: Duration = Duration::from_secs(60 * 60 * 24 * 365);
+
+/// The instant at which a limit that begins `now` has passed.
+pub(crate) fn after(now: Instant, limit: Duration) -> Instant {
+    now + limit.min(LONGEST)
+}
+
 /// The clock of the tokio runtime, and the default. It stands still where the runtime's time is paused.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct TokioClock;

@@ -15,7 +15,7 @@ use super::budget::Budget;
 use super::quota::Limiter;
 use super::retry::RetryPolicy;
 use crate::auth::{AccessToken, Auth};
-use crate::clock::{Clock, Sleep};
+use crate::clock::{self, Clock, Sleep};
 use crate::error::{Advice, Error, GaveUp, Kind, Phase};
 use crate::trace;
 use crate::transport::{Exchange, Transport};
@@ -63,9 +63,7 @@ struct Schedule {
 
 impl Schedule {
     fn new(call: &Call<'_>, started: Instant) -> Self {
-        let own = started
-            .checked_add(call.limits.call)
-            .unwrap_or_else(|| far(started));
+        let own = clock::after(started, call.limits.call);
         let time = call.retry.most_time();
         Self {
             deadline: call.deadline.map_or(own, |run| own.min(run)),
@@ -324,9 +322,4 @@ pub(crate) async fn within<F: Future>(
         alarm.as_mut().poll(context).map(|()| None)
     })
     .await
-}
-
-/// An instant that no call lives to see.
-fn far(now: Instant) -> Instant {
-    now + Duration::from_secs(60 * 60 * 24 * 365)
 }

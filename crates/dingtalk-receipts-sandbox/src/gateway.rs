@@ -6,6 +6,8 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request};
+use axum::http::Uri;
+use axum::http::uri::PathAndQuery;
 use axum::response::Response;
 use axum::routing::{MethodFilter, on};
 use bytes::Bytes;
@@ -56,25 +58,30 @@ pub(crate) fn router(inner: &Arc<Inner>) -> Result<Router, StartError> {
 
 async fn serve(inner: Arc<Inner>, target: Target, request: Request) -> Response {
     let operation = target.as_ref().map(|(operation, _)| *operation);
-    let answer = operation.map_or_else(Answer::genuine, |operation| inner.scripts.next(operation));
+    let given = operation.and_then(|operation| inner.scripts.next(operation));
     let (head, body) = request.into_parts();
     let wire = head.extensions.get::<Wire>().cloned();
-    let body = if answer.delivery.before_request {
+    // An answer that comes before the request does not wait for its body; chance wants to know what is asked.
+    let unread = given
+        .as_ref()
+        .is_some_and(|answer| answer.delivery.before_request);
+    let body = if unread {
         Bytes::new()
     } else {
         axum::body::to_bytes(body, MAX_REQUEST)
             .await
             .unwrap_or_default()
     };
+    let path = path_of(&head.uri);
+    let answer = given
+        .or_else(|| inner.scripts.fault(operation?, path, &body))
+        .unwrap_or_else(Answer::genuine);
     let now = inner.clock.now();
     inner.remember(Call {
         operation,
         method: head.method.to_string(),
         target: head.uri.to_string(),
-        path: head
-            .uri
-            .path_and_query()
-            .map_or_else(String::new, ToString::to_string),
+        path: path.to_owned(),
         headers: head.headers.clone(),
         body: body.clone(),
         at: now,
@@ -99,6 +106,11 @@ async fn serve(inner: Arc<Inner>, target: Target, request: Request) -> Response 
         tokio::time::sleep(answer.delay).await;
     }
     reply.send(&answer, wire, &request_id).await
+}
+
+/// The path of a request with its query, whichever form its target has.
+fn path_of(uri: &Uri) -> &str {
+    uri.path_and_query().map_or("", PathAndQuery::as_str)
 }
 
 /// The reply that an answer asks for.

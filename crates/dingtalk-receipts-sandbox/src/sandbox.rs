@@ -8,6 +8,7 @@ use tokio::task::JoinHandle;
 
 use crate::builder::SandboxBuilder;
 use crate::calls::Call;
+use crate::chaos::Chaos;
 use crate::clock::Clock;
 use crate::demo::Demo;
 use crate::inner::Inner;
@@ -18,7 +19,7 @@ use crate::operation::Operation;
 use crate::quota::{Quota, Usage};
 use crate::reader::Reader;
 use crate::robot::Robot;
-use crate::script::{Chaos, Script};
+use crate::script::Script;
 use crate::token::AnnouncedExpiry;
 
 /// A running sandbox. Dropping it closes its connections and ends its tasks.

@@ -3,9 +3,8 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, MutexGuard};
 
-use fastrand::Rng;
-
 use crate::answer::Answer;
+use crate::chaos::{Chaos, Draws};
 use crate::lock::lock;
 use crate::operation::Operation;
 
@@ -19,20 +18,22 @@ pub(crate) struct Scripts {
 struct Plan {
     queue: VecDeque<Answer>,
     always: Option<Answer>,
-    chaos: Option<Chaos>,
+    chaos: Option<Draws>,
 }
 
 impl Scripts {
-    /// The answer to the next call of `operation`.
-    pub(crate) fn next(&self, operation: Operation) -> Answer {
-        let mut plans = lock(&self.by_operation);
-        let Some(plan) = plans.get_mut(&operation) else {
-            return Answer::genuine();
-        };
-        let scripted = plan.queue.pop_front().or_else(|| plan.always.clone());
-        scripted
-            .or_else(|| plan.chaos.as_mut().and_then(Chaos::roll))
-            .unwrap_or_else(Answer::genuine)
+    /// The answer that the next call of `operation` has been given beforehand, whatever it asks.
+    pub(crate) fn next(&self, operation: Operation) -> Option<Answer> {
+        let mut plans = self.plans();
+        let plan = plans.get_mut(&operation)?;
+        plan.queue.pop_front().or_else(|| plan.always.clone())
+    }
+
+    /// The fault that chance has for this call of `operation`.
+    pub(crate) fn fault(&self, operation: Operation, target: &str, body: &[u8]) -> Option<Answer> {
+        let mut plans = self.plans();
+        let draws = plans.get_mut(&operation)?.chaos.as_mut()?;
+        draws.draw(target, body)
     }
 
     pub(crate) fn script(&self, operation: Operation) -> Script<'_> {
@@ -43,7 +44,7 @@ impl Scripts {
     }
 
     pub(crate) fn set_chaos(&self, operation: Operation, chaos: Option<Chaos>) {
-        self.plans().entry(operation).or_default().chaos = chaos;
+        self.plans().entry(operation).or_default().chaos = chaos.map(Draws::of);
     }
 
     fn plans(&self) -> MutexGuard<'_, HashMap<Operation, Plan>> {
@@ -123,58 +124,5 @@ impl Script<'_> {
             .plans()
             .get(&self.operation)
             .map_or(0, |plan| plan.queue.len())
-    }
-}
-
-/// Random faults: each call is answered with one of them at its rate, by a generator with a seed, so that the same
-/// calls in the same order meet the same faults.
-#[derive(Clone, Debug)]
-pub struct Chaos {
-    rng: Rng,
-    faults: Vec<(f64, Answer)>,
-    in_a_row: u32,
-    limit: u32,
-}
-
-impl Chaos {
-    /// No faults yet.
-    #[must_use]
-    pub fn seeded(seed: u64) -> Self {
-        Self {
-            rng: Rng::with_seed(seed),
-            faults: Vec::new(),
-            in_a_row: 0,
-            limit: u32::MAX,
-        }
-    }
-
-    /// One more fault, with its share of the calls between 0 and 1. Shares add up; together they are at most 1.
-    #[must_use]
-    pub fn rate(mut self, share: f64, answer: Answer) -> Self {
-        self.faults.push((share.clamp(0.0, 1.0), answer));
-        self
-    }
-
-    /// At most this many faults one after the other, then one call without.
-    #[must_use]
-    pub fn at_most_in_a_row(self, limit: u32) -> Self {
-        Self { limit, ..self }
-    }
-
-    fn roll(&mut self) -> Option<Answer> {
-        let mut draw = self.rng.f64();
-        if self.in_a_row >= self.limit {
-            self.in_a_row = 0;
-            return None;
-        }
-        for (share, answer) in &self.faults {
-            if draw < *share {
-                self.in_a_row += 1;
-                return Some(answer.clone());
-            }
-            draw -= share;
-        }
-        self.in_a_row = 0;
-        None
     }
 }

@@ -453,3 +453,29 @@ async fn random_faults_come_at_their_rates_and_again_with_the_same_seed() {
     let in_a_row = first.split(|status| *status == 200).map(<[u16]>::len).max();
     assert_eq!(in_a_row, Some(2));
 }
+
+/// What the requests of each of `sizes` met, sent in turns.
+async fn met_by_turns(sizes: &[u64], turns: usize) -> Vec<Vec<u16>> {
+    let sandbox = with(message()).await;
+    let chaos = Chaos::seeded(7).rate(0.5, Answer::status(503));
+    sandbox.set_chaos(Operation::Query, chaos.at_most_in_a_row(2));
+    let mut met = vec![Vec::new(); sizes.len()];
+    for _ in 0..turns {
+        for (size, met) in sizes.iter().zip(&mut met) {
+            let answer = send(&sandbox, json!({ "maxResults": size })).await;
+            met.push(answer.status().as_u16());
+        }
+    }
+    met
+}
+
+#[tokio::test]
+async fn a_request_meets_its_own_random_faults_whatever_comes_in_between() {
+    let together = met_by_turns(&[1, 2, 3, 4], 50).await;
+    let alone = met_by_turns(&[3], 50).await;
+    assert_eq!(together[2], alone[0]);
+    for met in together {
+        let in_a_row = met.split(|status| *status == 200).map(<[u16]>::len).max();
+        assert_eq!(in_a_row, Some(2));
+    }
+}

@@ -1,11 +1,12 @@
-//! The same loop over all pages of a message: by the wrapper's pages, by its readers (de-duplicated), by hand on
-//! `reqwest` and `serde_json`, and by the bare generated client. `cargo xtask bench` counts the instructions of each.
+//! The same loop over all pages of a message: by the wrapper's pages, with a token that was given and with one that it
+//! gets and caches; by its readers and all at once (both de-duplicated); by hand on `reqwest` and `serde_json`; and by
+//! the bare generated client. `cargo xtask bench` counts the instructions of each.
 //!
-//! Usage: `page_loop wrapper|readers|hand|generated URL KEY CONVERSATION ROBOT TOKEN`; prints pages and readers.
+//! Usage: `page_loop MODE URL KEY CONVERSATION ROBOT TOKEN APP_KEY APP_SECRET`; prints pages and readers.
 
 use std::error::Error;
 
-use dingtalk_receipts::{AccessToken, Client, Quota, ReadStatus};
+use dingtalk_receipts::{AccessToken, Client, Credentials, InternalApp, Quota, ReadStatus};
 use dingtalk_receipts_api as api;
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +16,7 @@ struct Target {
     conversation: String,
     robot: String,
     token: String,
+    app: (String, String),
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -23,7 +25,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let mut next = || {
         arguments
             .next()
-            .ok_or("usage: page_loop MODE URL KEY CONVERSATION ROBOT TOKEN")
+            .ok_or("usage: page_loop MODE URL KEY CONVERSATION ROBOT TOKEN APP_KEY APP_SECRET")
     };
     let mode = next()?;
     let target = Target {
@@ -32,10 +34,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
         conversation: next()?,
         robot: next()?,
         token: next()?,
+        app: (next()?, next()?),
     };
     let (pages, readers) = match mode.as_str() {
-        "wrapper" => wrapper(target).await?,
+        "wrapper" => pages(given_token(&target)?, target).await?,
+        "app" => pages(InternalApp::new(&target.app.0, &target.app.1), target).await?,
         "readers" => readers(target).await?,
+        "collect" => collect(target).await?,
         "hand" => hand(target).await?,
         "generated" => generated(target).await?,
         other => return Err(format!("no such mode: {other}").into()),
@@ -44,10 +49,17 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn query(target: Target) -> Result<ReadStatus, Box<dyn Error>> {
+fn given_token(target: &Target) -> Result<AccessToken, dingtalk_receipts::Error> {
+    AccessToken::new(&target.token)
+}
+
+fn query(
+    credentials: impl Into<Credentials>,
+    target: Target,
+) -> Result<ReadStatus, dingtalk_receipts::Error> {
     let client = Client::builder()
         .base_url(target.url)
-        .credentials(AccessToken::new(target.token)?)
+        .credentials(credentials)
         .quota(Quota::unlimited())
         .build()?;
     Ok(client
@@ -56,8 +68,20 @@ fn query(target: Target) -> Result<ReadStatus, Box<dyn Error>> {
         .robot(target.robot))
 }
 
+async fn pages(
+    credentials: impl Into<Credentials>,
+    target: Target,
+) -> Result<(u64, usize), Box<dyn Error>> {
+    let mut pages = query(credentials, target)?.pages();
+    let mut readers = 0;
+    while let Some(page) = pages.try_next().await? {
+        readers += page.readers.len();
+    }
+    Ok((pages.pages_done(), readers))
+}
+
 async fn readers(target: Target) -> Result<(u64, usize), Box<dyn Error>> {
-    let mut stream = query(target)?.readers();
+    let mut stream = query(given_token(&target)?, target)?.readers();
     let mut readers = 0;
     while stream.try_next().await?.is_some() {
         readers += 1;
@@ -65,13 +89,9 @@ async fn readers(target: Target) -> Result<(u64, usize), Box<dyn Error>> {
     Ok((stream.pages_done(), readers))
 }
 
-async fn wrapper(target: Target) -> Result<(u64, usize), Box<dyn Error>> {
-    let mut pages = query(target)?.pages();
-    let mut readers = 0;
-    while let Some(page) = pages.try_next().await? {
-        readers += page.readers.len();
-    }
-    Ok((pages.pages_done(), readers))
+async fn collect(target: Target) -> Result<(u64, usize), Box<dyn Error>> {
+    let receipts = query(given_token(&target)?, target)?.collect().await?;
+    Ok((receipts.pages, receipts.readers.len()))
 }
 
 #[derive(Serialize)]

@@ -39,12 +39,10 @@ impl Seen {
     /// Remembers a reader by both ids. False if either was here before: a person may come by user id and union id on
     /// one page, and by one of them on another.
     pub(crate) fn insert_reader(&mut self, reader: &Reader) -> bool {
-        let ids = [reader.user_id.as_deref(), reader.union_id.as_deref()];
-        let mut new = true;
-        for (kind, id) in (1..).zip(ids) {
-            new &= id.is_none_or(|id| self.remember(kind, id));
-        }
-        new
+        let user = reader.user_id.as_deref();
+        let union = reader.union_id.as_deref();
+        // Both are remembered, whatever is known of the first.
+        user.is_none_or(|id| self.remember(1, id)) & union.is_none_or(|id| self.remember(2, id))
     }
 
     /// Whether a reader who goes by `id` was here, be it a user id or a union id.
@@ -61,14 +59,17 @@ impl Seen {
     }
 
     fn print(&self, kind: usize, text: &str) -> (usize, Print) {
-        let [high, low] = [0, 1].map(|key: usize| {
-            let mut hasher = self.keys[kind][key].build_hasher();
-            hasher.write(text.as_bytes());
-            hasher.finish()
-        });
+        let [one, other] = &self.keys[kind];
+        let (high, low) = (hash(one, text), hash(other, text));
         let print = Print([(high >> 32) as u32, high as u32, (low >> 32) as u32]);
         (low as usize % SHARDS, print)
     }
+}
+
+fn hash(key: &RandomState, text: &str) -> u64 {
+    let mut hasher = key.build_hasher();
+    hasher.write(text.as_bytes());
+    hasher.finish()
 }
 
 /// What is kept of a text.

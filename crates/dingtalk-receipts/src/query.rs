@@ -208,8 +208,8 @@ impl ReadStatus {
         let mut readers = self.readers();
         let mut receipts = Receipts::default();
         let failure = loop {
-            match readers.try_next().await {
-                Ok(Some(reader)) => receipts.readers.push(reader),
+            match readers.next_of_a_page().await {
+                Ok(Some(page)) => receipts.readers.extend(page),
                 Ok(None) => break None,
                 Err(error) => break Some(error),
             }

@@ -57,7 +57,10 @@ impl Readers {
 
     /// The next reader; `None` after the last. Cancel-safe.
     pub async fn next(&mut self) -> Option<Result<Reader>> {
-        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+        match self.at_hand() {
+            Some(reader) => Some(Ok(reader)),
+            None => poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await,
+        }
     }
 
     /// The next reader; `Ok(None)` after the last. Cancel-safe.
@@ -66,7 +69,10 @@ impl Readers {
     ///
     /// As of [`Pages::try_next`](crate::Pages::try_next). All readers of the pages before were given.
     pub async fn try_next(&mut self) -> Result<Option<Reader>> {
-        self.next().await.transpose()
+        match self.at_hand() {
+            Some(reader) => Ok(Some(reader)),
+            None => self.next().await.transpose(),
+        }
     }
 
     /// What became of the message, as the newest page that says so has it.
@@ -94,6 +100,44 @@ impl Readers {
         }
     }
 
+    /// The readers that are left of the page at hand, or all of the next page that has any; `Ok(None)` after the last.
+    pub(crate) async fn next_of_a_page(&mut self) -> Result<Option<impl Iterator<Item = Reader>>> {
+        let more = poll_fn(|context| self.poll_here(context)).await;
+        let Some(()) = more.transpose()? else {
+            return Ok(None);
+        };
+        let most = usize::try_from(self.left).unwrap_or(usize::MAX);
+        self.left -= self.here.len().min(most) as u64;
+        Ok(Some(self.here.by_ref().take(most)))
+    }
+
+    /// The next reader of the page at hand. Most polls come here and no further.
+    #[inline]
+    fn at_hand(&mut self) -> Option<Reader> {
+        self.left = self.left.checked_sub(u64::from(self.here.len() > 0))?;
+        self.here.next()
+    }
+
+    /// Ready with `Some(Ok(()))` when there is a reader at hand who may be given.
+    fn poll_here(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<()>>> {
+        while !self.ended && self.left > 0 {
+            if self.here.len() > 0 {
+                return Poll::Ready(Some(Ok(())));
+            }
+            match ready!(self.pager.poll_page(context)) {
+                Some(Ok(page)) => self.take(page),
+                Some(Err(error)) => {
+                    self.ended = true;
+                    return Poll::Ready(Some(Err(error)));
+                }
+                None => self.ended = true,
+            }
+        }
+        self.ended = true;
+        self.pager.stop();
+        Poll::Ready(None)
+    }
+
     fn take(&mut self, mut page: Page) {
         if self.pager.ask().deduplicate {
             page.readers
@@ -115,23 +159,11 @@ impl Stream for Readers {
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = self.get_mut();
-        while !this.ended && this.left > 0 {
-            if let Some(reader) = this.here.next() {
-                this.left -= 1;
-                return Poll::Ready(Some(Ok(reader)));
-            }
-            match ready!(this.pager.poll_page(context)) {
-                Some(Ok(page)) => this.take(page),
-                Some(Err(error)) => {
-                    this.ended = true;
-                    return Poll::Ready(Some(Err(error)));
-                }
-                None => this.ended = true,
-            }
-        }
-        this.ended = true;
-        this.pager.stop();
-        Poll::Ready(None)
+        Poll::Ready(match ready!(this.poll_here(context)) {
+            Some(Ok(())) => this.at_hand().map(Ok),
+            Some(Err(error)) => Some(Err(error)),
+            None => None,
+        })
     }
 }
 

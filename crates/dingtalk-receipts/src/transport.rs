@@ -71,6 +71,9 @@ impl Transport for Http {
     }
 }
 
+/// So much memory is taken at once for a body whose length the server announces; of more, what arrives decides.
+const MOST_AT_ONCE: usize = 64 * 1024;
+
 /// Reads the body chunk by chunk, and no further than `most_bytes`.
 async fn read(
     mut response: reqwest::Response,
@@ -81,30 +84,33 @@ async fn read(
     let status = response.status().as_u16();
     let headers = std::mem::take(response.headers_mut());
     let known = |error: Error| error.with(|details| details.status = Some(status));
+    let announced = response.content_length().unwrap_or_default();
+    let announced = usize::try_from(announced).unwrap_or(usize::MAX);
     let mut first = Bytes::new();
-    let mut rest = BytesMut::new();
+    let mut whole = BytesMut::new();
     loop {
         let chunk = within(clock, until, response.chunk())
             .await
             .ok_or_else(|| known(late(Phase::Body)))?
             .map_err(|error| known(broken(error)))?;
         let Some(chunk) = chunk else { break };
-        if first.len() + rest.len() + chunk.len() > most_bytes {
+        if first.len().max(whole.len()) + chunk.len() > most_bytes {
             return Err(known(too_large(most_bytes)));
         }
-        // Most answers come in one piece, which then needs no copy.
+        // An answer that comes in one piece needs no copy.
         if first.is_empty() {
             first = chunk;
-        } else {
-            rest.extend_from_slice(&chunk);
+            continue;
         }
+        if whole.is_empty() {
+            whole.reserve(announced.min(MOST_AT_ONCE).max(first.len() + chunk.len()));
+            whole.extend_from_slice(&first);
+        }
+        whole.extend_from_slice(&chunk);
     }
-    let body = if rest.is_empty() {
+    let body = if whole.is_empty() {
         first
     } else {
-        let mut whole = BytesMut::with_capacity(first.len() + rest.len());
-        whole.extend_from_slice(&first);
-        whole.extend_from_slice(&rest);
         whole.freeze()
     };
     Ok(Answer {

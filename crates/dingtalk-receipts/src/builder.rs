@@ -185,7 +185,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Shows this certificate to the server: one PEM text with the private key and the chain.
+    /// Shows this certificate to the server: one PEM text with the private key and the chain. Where TLS is the
+    /// platform's (feature `native-tls` without `rustls`), the key has to be in PKCS #8 (`BEGIN PRIVATE KEY`).
     pub fn client_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.client_certificate = Some(pem.into());
         self
@@ -304,7 +305,8 @@ impl ClientBuilder {
     }
 
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
-    fn tls(&self, mut http: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder> {
+    fn tls(&self, http: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder> {
+        let mut http = with_backend(http);
         for pem in &self.ca_certificates {
             let authorities = reqwest::Certificate::from_pem_bundle(pem)
                 .ok()
@@ -338,6 +340,18 @@ impl ClientBuilder {
     }
 }
 
+/// Says which TLS it is: reqwest would take another as soon as some crate of the same build asks for it, and a client
+/// certificate made for the one is no use to the other.
+#[cfg(feature = "rustls")]
+fn with_backend(http: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    http.tls_backend_rustls()
+}
+
+#[cfg(all(feature = "native-tls", not(feature = "rustls")))]
+fn with_backend(http: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    http.tls_backend_native()
+}
+
 #[cfg(feature = "rustls")]
 fn identity(pem: &[u8]) -> reqwest::Result<reqwest::Identity> {
     reqwest::Identity::from_pem(pem)
@@ -345,8 +359,10 @@ fn identity(pem: &[u8]) -> reqwest::Result<reqwest::Identity> {
 
 #[cfg(all(feature = "native-tls", not(feature = "rustls")))]
 fn identity(pem: &[u8]) -> reqwest::Result<reqwest::Identity> {
-    // The platform's library takes the chain and the key apart; both are found in the one text.
-    reqwest::Identity::from_pkcs8_pem(pem, pem)
+    // The platform's library takes chain and key apart, and the key only where a text begins with it.
+    const KEY: &[u8] = b"-----BEGIN PRIVATE KEY-----";
+    let start = pem.windows(KEY.len()).position(|text| text == KEY);
+    reqwest::Identity::from_pkcs8_pem(pem, start.map_or(pem, |start| &pem[start..]))
 }
 
 impl fmt::Debug for ClientBuilder {

@@ -82,7 +82,7 @@
 //! | feature | what it adds |
 //! |---|---|
 //! | `rustls` (default) | TLS by rustls, with the platform's certificates |
-//! | `native-tls` | TLS by the platform's own library |
+//! | `native-tls` | TLS by the platform's own library; with `rustls` on as well, `rustls` is used |
 //! | `file-store` (default) | `FileTokenStore`: tokens shared by processes |
 //! | `blocking` | `blocking`: the same without `async` |
 //! | `testing` | `testing`: a client whose answers a test scripts |

@@ -110,6 +110,24 @@ const STEPS: &[Step] = &[
         work: Work::Cargo(&["test", "--workspace"], &[]),
     },
     Step {
+        name: "native-tls",
+        guards: "that certificates mean the same to the platform's TLS",
+        work: Work::Cargo(
+            &[
+                "test",
+                "--package",
+                "dingtalk-receipts",
+                "--no-default-features",
+                "--features",
+                "native-tls,file-store",
+                "--test",
+                "main",
+                "tls",
+            ],
+            &[],
+        ),
+    },
+    Step {
         name: "doc",
         guards: "the documentation",
         work: Work::Cargo(

@@ -9,7 +9,6 @@ pub(crate) fn what_to_do(error: &Error, exit: Exit) -> String {
     let code = error.code().map(|code| code.as_str()).unwrap_or_default();
     let is = |known: &str| code.eq_ignore_ascii_case(known);
     match exit {
-        Exit::Usage => "See the command's --help.".to_owned(),
         Exit::Denied if error.is_permission_denied() => permission(error, code),
         Exit::Denied => "Check the token, or key and secret, and the --region: credentials of one of \
             DingTalk's platforms are not valid on the other. An access token lives for two hours."
@@ -41,7 +40,7 @@ pub(crate) fn what_to_do(error: &Error, exit: Exit) -> String {
         Exit::Refused => "Correct what DingTalk names; the same call will be refused again. With the request \
             id, DingTalk's support can say more."
             .to_owned(),
-        Exit::Done | Exit::Local | Exit::Interrupted => String::new(),
+        Exit::Done | Exit::Local | Exit::Usage | Exit::Interrupted => String::new(),
     }
 }
 

@@ -5,6 +5,7 @@ mod connection;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use dingtalk_receipts::Cursor;
 
@@ -186,7 +187,7 @@ pub(crate) struct Until {
     pub(crate) until: Option<Duration>,
 
     /// End when so many people have read it
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = value::positive::<u64>, allow_negative_numbers = true)]
     pub(crate) target: Option<u64>,
 
     /// The pause between two looks; it doubles while nothing changes [default: 30s]
@@ -198,7 +199,7 @@ pub(crate) struct Until {
     pub(crate) longest_interval: Option<Duration>,
 
     /// End after so many calls, retries included [default: 500]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = value::whole::<u64>, allow_negative_numbers = true)]
     pub(crate) max_calls: Option<u64>,
 }
 
@@ -215,10 +216,10 @@ pub(crate) enum WatchFormat {
 /// Ask for the readers of many messages
 ///
 /// Reads messages from CSV with a header line or from NDJSON, with the fields processQueryKey,
-/// openConversationId and robotCode, and writes the readers of each. What is done is kept in a
-/// journal beside the output: run the same command again after an interruption, and nothing is asked
-/// for twice. The journal is removed when all is done. With a journal the messages stay in order;
-/// without one they are written as they are answered.
+/// openConversationId and robotCode, or, for a webhook robot's message, token; and writes the
+/// readers of each. What is done is kept in a journal beside the output: run the same command again
+/// after an interruption, and nothing is asked for twice. The journal is removed when all is done.
+/// With a journal the messages stay in order; without one they are written as they are answered.
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES, override_usage = "\
 dingtalk-receipts export <INPUT> --output <FILE> [OPTIONS]
@@ -232,12 +233,17 @@ pub(crate) struct Export {
     pub(crate) files: Files,
 
     /// The conversation of messages that name none
-    #[arg(short, long, value_name = "ID", help_heading = "Messages")]
+    #[arg(short, long, value_name = "ID", help_heading = "Messages", value_parser = NonEmptyStringValueParser::new())]
     pub(crate) conversation: Option<String>,
 
     /// The robot of messages that name none
-    #[arg(short, long, value_name = "CODE", help_heading = "Messages")]
+    #[arg(short, long, value_name = "CODE", help_heading = "Messages", value_parser = NonEmptyStringValueParser::new())]
     pub(crate) robot: Option<String>,
+
+    /// A file with the access token in the address of a webhook robot, for messages that name neither
+    /// a conversation nor a token; `-` for standard input. Or set DINGTALK_WEBHOOK_TOKEN
+    #[arg(long, value_name = "FILE", help_heading = "Messages")]
+    pub(crate) webhook_token_file: Option<Input>,
 
     /// How many messages to ask for at once
     #[arg(
@@ -246,7 +252,7 @@ pub(crate) struct Export {
         default_value_t = 32,
         help_heading = "Messages"
     )]
-    #[arg(value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(value_parser = value::positive::<u16>, allow_negative_numbers = true)]
     pub(crate) concurrency: u16,
 
     #[command(flatten)]
@@ -259,7 +265,7 @@ pub(crate) struct Export {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct Files {
-    /// The file to write; standard output if not said. What was in it is replaced
+    /// The file to write; standard output if not said, or if it is `-`. What was in it is replaced
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 
@@ -267,7 +273,8 @@ pub(crate) struct Files {
     #[arg(short, long, value_enum, value_name = "FORMAT")]
     pub(crate) format: Option<ExportFormat>,
 
-    /// The journal; the name of the output with .journal behind it if not said
+    /// The journal; the name of the output with .journal behind it if not said. A pipe or a device has
+    /// none
     #[arg(long, value_name = "FILE")]
     pub(crate) journal: Option<PathBuf>,
 
@@ -312,24 +319,26 @@ pub(crate) struct Token {
 #[command(after_help = EXIT_CODES)]
 pub(crate) struct Sandbox {
     /// The address to listen on; port 0 picks a free one
-    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:0")]
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:0", value_parser = value::listen)]
     pub(crate) listen: std::net::SocketAddr,
 
     /// How many people have read the demo message
     #[arg(long, value_name = "N", default_value_t = DEMO_READERS)]
+    #[arg(value_parser = value::whole::<u64>, allow_negative_numbers = true)]
     pub(crate) readers: u64,
 
     /// Allow the app so many queries in a second, and throttle the others as DingTalk does
-    #[arg(long, value_name = "CALLS", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "CALLS", value_parser = value::positive::<u32>, allow_negative_numbers = true)]
     pub(crate) enforce_quota: Option<u32>,
 
     /// Let this share of the queries fail, from 0 to 1: by errors of the server and of its gateway, by
     /// throttling, and by broken connections
-    #[arg(long, value_name = "SHARE", value_parser = value::share)]
+    #[arg(long, value_name = "SHARE", value_parser = value::share, allow_negative_numbers = true)]
     pub(crate) faults: Option<f64>,
 
     /// Which faults come when: the same number, the same faults
     #[arg(long, value_name = "N", default_value_t = 0, requires = "faults")]
+    #[arg(value_parser = value::whole::<u64>, allow_negative_numbers = true)]
     pub(crate) seed: u64,
 
     /// What is printed once it listens: a text with a command line, or one line of JSON
@@ -366,15 +375,15 @@ pub(crate) enum PlainFormat {
 #[command(next_help_heading = "Message")]
 pub(crate) struct Message {
     /// The process query key that the operation that sent the message returned
-    #[arg(value_name = "PROCESS_QUERY_KEY", help_heading = None)]
+    #[arg(value_name = "PROCESS_QUERY_KEY", help_heading = None, value_parser = NonEmptyStringValueParser::new())]
     pub(crate) process_query_key: Option<String>,
 
     /// The open conversation id of the group that the message was sent to
-    #[arg(short, long, value_name = "ID")]
+    #[arg(short, long, value_name = "ID", value_parser = NonEmptyStringValueParser::new())]
     pub(crate) conversation: Option<String>,
 
     /// The code of the robot that sent it; for an app's robot, the app key
-    #[arg(short, long, value_name = "CODE")]
+    #[arg(short, long, value_name = "CODE", value_parser = NonEmptyStringValueParser::new())]
     pub(crate) robot: Option<String>,
 
     /// A file with the access token in the address of a webhook robot, instead of --conversation and
@@ -392,12 +401,16 @@ pub(crate) struct Paging {
     pub(crate) resume: Option<Cursor>,
 
     /// Stop after this many pages. Each page is one metered call
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = value::whole::<u64>, allow_negative_numbers = true)]
     pub(crate) max_pages: Option<u64>,
 
     /// Stop after this many readers
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = value::whole::<u64>, allow_negative_numbers = true)]
     pub(crate) limit: Option<u64>,
+
+    /// Print a reader again who comes on a later page again, and remember none
+    #[arg(long)]
+    pub(crate) no_deduplicate: bool,
 }
 
 /// How to ask.
@@ -405,7 +418,7 @@ pub(crate) struct Paging {
 #[command(next_help_heading = "Pages")]
 pub(crate) struct Asking {
     /// How many readers to ask for on a page; as many as DingTalk allows if not said
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = value::whole::<u32>, allow_negative_numbers = true)]
     pub(crate) max_results: Option<u32>,
 
     /// Just after sending, DingTalk has no data yet: ask again for up to this long

@@ -62,6 +62,9 @@ fn at(mut builder: ClientBuilder, place: &Place) -> Result<ClientBuilder, Failur
     if let Some(url) = &place.base_url {
         builder = builder.base_url(url);
     }
+    if place.allow_plain_http {
+        builder = builder.allow_plain_http();
+    }
     if let Some(url) = &place.proxy {
         builder = builder.proxy(url);
     }
@@ -89,7 +92,8 @@ fn limited(mut builder: ClientBuilder, limits: &Limits) -> ClientBuilder {
         builder = builder.call_timeout(limit);
     }
     if let Some(attempts) = limits.attempts {
-        builder = builder.retry(RetryPolicy::default().attempts(attempts));
+        let policy = RetryPolicy::default().attempts(attempts);
+        builder = builder.retry(policy.clone()).token_retry(policy);
     }
     if let Some(quota) = limits.quota {
         builder = builder.quota(quota);

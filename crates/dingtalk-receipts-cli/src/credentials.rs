@@ -114,10 +114,10 @@ fn cached(builder: ClientBuilder, given: &Credentials) -> ClientBuilder {
     let Ok(directories) = etcetera::choose_base_strategy() else {
         return builder;
     };
-    if given.no_token_cache {
+    let folder = directories.cache_dir().join("dingtalk-receipts");
+    // A relative one, out of a strange HOME, would leave tokens wherever the command happens to run.
+    if given.no_token_cache || folder.is_relative() {
         return builder;
     }
-    builder.token_store(FileTokenStore::new(
-        directories.cache_dir().join("dingtalk-receipts"),
-    ))
+    builder.token_store(FileTokenStore::new(folder))
 }

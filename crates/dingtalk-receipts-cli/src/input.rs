@@ -1,11 +1,17 @@
 //! What commands read: a file, or standard input.
 
+use std::ffi::OsString;
 use std::fmt;
 use std::io::Read as _;
 use std::path::PathBuf;
-use std::str::FromStr;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use clap::builder::{OsStringValueParser, TypedValueParser as _, ValueParser, ValueParserFactory};
 
 use crate::failure::Failure;
+
+/// Whether standard input was read. What is gone cannot be read again.
+static STDIN_IS_READ: AtomicBool = AtomicBool::new(false);
 
 /// A file, or standard input.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,15 +20,17 @@ pub(crate) enum Input {
     Path(PathBuf),
 }
 
-impl FromStr for Input {
-    type Err = std::convert::Infallible;
+/// `-` is standard input; any other text that is not empty is a path, in whatever encoding paths have.
+impl ValueParserFactory for Input {
+    type Parser = ValueParser;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(if text == "-" {
-            Self::Stdin
-        } else {
-            Self::Path(text.into())
-        })
+    fn value_parser() -> ValueParser {
+        let parse = |text: OsString| match text.to_str() {
+            Some("") => Err("it is empty; it should be a file, or `-`"),
+            Some("-") => Ok(Self::Stdin),
+            _ => Ok(Self::Path(text.into())),
+        };
+        OsStringValueParser::new().try_map(parse).into()
     }
 }
 
@@ -38,19 +46,35 @@ impl fmt::Display for Input {
 impl Input {
     /// Reads it whole, which is `what`. More than `most` bytes are refused: it is another file than was meant.
     pub(crate) fn text(&self, most: u64, what: &str) -> Result<String, Failure> {
-        let mut text = String::new();
+        let mut bytes = Vec::new();
         let read = match self {
+            Self::Stdin if STDIN_IS_READ.swap(true, Ordering::Relaxed) => {
+                return Err(Failure::usage(format!(
+                    "{self} can be read once; only one option can be `-`"
+                )));
+            }
             Self::Stdin => std::io::stdin()
                 .lock()
                 .take(most + 1)
-                .read_to_string(&mut text),
+                .read_to_end(&mut bytes),
             Self::Path(path) => std::fs::File::open(path)
-                .and_then(|file| file.take(most + 1).read_to_string(&mut text)),
+                .and_then(|file| file.take(most + 1).read_to_end(&mut bytes)),
         };
         read.map_err(|cause| Failure::local(format!("cannot read {what} from {self}"), cause))?;
-        if text.len() as u64 > most {
+        if bytes.len() as u64 > most {
             return Err(Failure::usage(format!("{self} is too long to be {what}")));
         }
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let before = error.as_bytes().get(..error.utf8_error().valid_up_to());
+            let line = 1 + before
+                .into_iter()
+                .flatten()
+                .filter(|byte| **byte == b'\n')
+                .count();
+            Failure::usage(format!(
+                "{self} is not UTF-8 text, in line {line}; save it as UTF-8"
+            ))
+        })?;
         // Some editors begin a file with a mark that belongs to nobody's name.
         Ok(text
             .strip_prefix('\u{feff}')

@@ -1,5 +1,7 @@
 //! Lists of messages: CSV with a header line, or NDJSON.
 
+use std::fmt;
+
 use serde::Deserialize;
 
 use crate::failure::Failure;
@@ -9,7 +11,7 @@ use crate::input::Input;
 const MOST_BYTES: u64 = 512 * 1024 * 1024;
 
 /// Which message.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Row {
     pub(crate) process_query_key: String,
@@ -17,31 +19,54 @@ pub(crate) struct Row {
     pub(crate) open_conversation_id: Option<String>,
     #[serde(default)]
     pub(crate) robot_code: Option<String>,
+    /// A webhook robot's; it names the group instead of a conversation.
+    #[serde(default)]
+    pub(crate) token: Option<String>,
 }
 
-/// The messages that `input` lists, in order. Each has a conversation: its own, or else the one given.
+/// The token is a secret.
+impl fmt::Debug for Row {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Row")
+            .field("process_query_key", &self.process_query_key)
+            .field("open_conversation_id", &self.open_conversation_id)
+            .field("robot_code", &self.robot_code)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The messages that `input` lists, in order. Each names its group: by its own conversation or token, or else by the
+/// conversation that is given, or by the token that `webhook_token` has, which is only asked if need be.
 pub(crate) fn messages(
     input: &Input,
     conversation: Option<&String>,
     robot: Option<&String>,
+    webhook_token: impl FnOnce() -> Result<Option<String>, Failure>,
 ) -> Result<Vec<Row>, Failure> {
     let text = input.text(MOST_BYTES, "a list of messages")?;
     let wrong = |why: String| Failure::usage(format!("{input} is not a list of messages: {why}"));
     let mut rows = parsed(&text).map_err(wrong)?;
+    let own = |text: &mut Option<String>| text.take().filter(|text| !text.trim().is_empty());
     for (line, row) in &mut rows {
-        let named = |own: Option<String>, given: Option<&String>| {
-            own.filter(|id| !id.trim().is_empty())
-                .or_else(|| given.cloned())
-        };
-        row.open_conversation_id = named(row.open_conversation_id.take(), conversation);
-        row.robot_code = named(row.robot_code.take(), robot);
         if row.process_query_key.trim().is_empty() {
             return Err(wrong(format!("line {line} has no processQueryKey")));
         }
-        if row.open_conversation_id.is_none() {
+        row.token = own(&mut row.token);
+        row.open_conversation_id = own(&mut row.open_conversation_id)
+            .or_else(|| conversation.filter(|_| row.token.is_none()).cloned());
+        row.robot_code =
+            own(&mut row.robot_code).or_else(|| robot.filter(|_| row.token.is_none()).cloned());
+    }
+    let nameless = |row: &Row| row.open_conversation_id.is_none() && row.token.is_none();
+    if let Some(&(line, _)) = rows.iter().find(|(_, row)| nameless(row)) {
+        let Some(token) = webhook_token()? else {
             return Err(wrong(format!(
-                "line {line} has no openConversationId; give one for all by --conversation"
+                "line {line} has neither openConversationId nor token; give one for all by --conversation or \
+                 --webhook-token-file"
             )));
+        };
+        for (_, row) in rows.iter_mut().filter(|(_, row)| nameless(row)) {
+            row.token = Some(token.clone());
         }
     }
     Ok(rows.into_iter().map(|(_, row)| row).collect())
@@ -80,6 +105,7 @@ fn csv(text: &str) -> Result<Vec<(u64, Row)>, String> {
         return Err("its first line does not name a column processQueryKey".to_owned());
     };
     let (conversation, robot) = (column("openConversationId"), column("robotCode"));
+    let token = column("token");
     reader
         .records()
         .map(|record| {
@@ -91,6 +117,7 @@ fn csv(text: &str) -> Result<Vec<(u64, Row)>, String> {
                 process_query_key: cell(Some(key)).unwrap_or_default(),
                 open_conversation_id: cell(conversation),
                 robot_code: cell(robot),
+                token: cell(token),
             };
             Ok((line, row))
         })
@@ -107,6 +134,7 @@ mod tests {
             process_query_key: key.to_owned(),
             open_conversation_id: conversation,
             robot_code: None,
+            token: None,
         }
     }
 

@@ -1,5 +1,6 @@
 //! What a watch prints: a line for each change, and how things stand at the end.
 
+use std::collections::HashSet;
 use std::io::{self, Write};
 
 use dingtalk_receipts::{Change, End, Reader, SendStatus, Watch};
@@ -13,6 +14,9 @@ use crate::print::{count, printable, thousands};
 pub(crate) struct News<'a> {
     format: WatchFormat,
     out: &'a mut dyn Write,
+    printed: u64,
+    /// Who is expected and was not printed yet, and how many are expected.
+    missing: Option<(HashSet<String>, usize)>,
 }
 
 /// A line of NDJSON before the end.
@@ -41,21 +45,37 @@ struct Last<'a> {
 }
 
 impl<'a> News<'a> {
-    pub(crate) fn new(format: WatchFormat, out: &'a mut dyn Write) -> Self {
-        Self { format, out }
+    /// Nothing was printed yet; `people`, if any are given, are expected.
+    pub(crate) fn new(
+        format: WatchFormat,
+        people: Option<&[String]>,
+        out: &'a mut dyn Write,
+    ) -> Self {
+        Self {
+            format,
+            out,
+            printed: 0,
+            missing: people.map(|people| (people.iter().cloned().collect(), people.len())),
+        }
     }
 
     /// Prints a change, of whatever kind.
     pub(crate) fn change(&mut self, change: &Change, watch: &Watch) -> io::Result<()> {
         match change {
-            Change::Reader(reader) => self.reader(reader, watch),
+            Change::Reader(reader) => self.reader(reader),
             Change::SendStatus(status) => self.status(status),
             Change::End(end) => self.end(word(*end), watch),
             _ => Ok(()),
         }
     }
 
-    fn reader(&mut self, reader: &Reader, watch: &Watch) -> io::Result<()> {
+    fn reader(&mut self, reader: &Reader) -> io::Result<()> {
+        self.printed += 1;
+        if let Some((missing, _)) = &mut self.missing {
+            for id in [&reader.user_id, &reader.union_id].into_iter().flatten() {
+                missing.remove(id);
+            }
+        }
         match self.format {
             WatchFormat::Ndjson => self.json(&Line {
                 at: now(),
@@ -64,13 +84,9 @@ impl<'a> News<'a> {
             }),
             WatchFormat::Text => {
                 let id = |id: &Option<String>| printable(id.as_deref().unwrap_or("-")).into_owned();
-                let stand = match watch.expected() {
-                    Some(all) => format!(
-                        "{} of {}",
-                        all.read.len(),
-                        all.read.len() + all.unread.len()
-                    ),
-                    None => thousands(watch.readers()),
+                let stand = match &self.missing {
+                    Some((missing, all)) => format!("{} of {all}", all - missing.len()),
+                    None => thousands(self.printed),
                 };
                 let (user, union) = (id(&reader.user_id), id(&reader.union_id));
                 self.text(&format!("{}  {user}  {union}  ({stand})", clock()))

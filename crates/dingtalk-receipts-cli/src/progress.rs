@@ -64,7 +64,7 @@ impl Bar {
             false => ProgressBar::hidden(),
         };
         if let Ok(style) =
-            ProgressStyle::with_template("{bar:12} {human_pos} of {human_len} messages, {msg}")
+            ProgressStyle::with_template("{bar:12} {human_pos} of {human_len} messages, {wide_msg}")
         {
             line.set_style(style);
         }
@@ -80,28 +80,19 @@ impl Bar {
         if self.line.is_hidden() {
             return;
         }
-        let passed = self.began.elapsed();
-        let rate = progress.calls as f64 / passed.as_secs_f64().max(0.001);
-        let mut text = format!("{} at {rate:.1}/s", count(progress.calls, "call"));
-        if let Some(quota) = self.quota {
-            text.push_str(&format!(" of {quota}/s"));
-        }
-        // What the journal knew took no time.
-        let asked = progress.answered.saturating_sub(progress.from_journal);
-        let left = self
-            .line
-            .length()
-            .unwrap_or_default()
-            .saturating_sub(progress.answered);
-        if asked > 0 && left > 0 {
-            let seconds = passed.as_secs_f64() * left as f64 / asked as f64;
-            let left = Duration::from_secs(seconds.ceil().min(1e9) as u64);
-            text.push_str(&format!(", {} left", humantime::format_duration(left)));
-        }
-        if progress.failed > 0 {
-            text.push_str(&format!(", {} failed", progress.failed));
-        }
-        self.line.set_message(text);
+        let so_far = SoFar {
+            passed: self.began.elapsed().as_secs_f64(),
+            calls: progress.calls,
+            // What the journal knew took no time.
+            asked: progress.answered.saturating_sub(progress.from_journal),
+            left: self
+                .line
+                .length()
+                .unwrap_or_default()
+                .saturating_sub(progress.answered),
+            failed: progress.failed,
+        };
+        self.line.set_message(so_far.text(self.quota));
         self.line.set_position(progress.answered);
     }
 
@@ -114,5 +105,88 @@ impl Bar {
 impl Drop for Progress {
     fn drop(&mut self) {
         self.clear();
+    }
+}
+
+/// How far a run over many messages is.
+struct SoFar {
+    /// Seconds since it began.
+    passed: f64,
+    calls: u64,
+    /// Messages that DingTalk answered.
+    asked: u64,
+    /// Messages that are still to be asked about.
+    left: u64,
+    failed: u64,
+}
+
+impl SoFar {
+    /// Calls, their rate, and the time left, if so many calls a second are allowed.
+    fn text(&self, quota: Option<f64>) -> String {
+        let mut text = count(self.calls, "call");
+        // Of less than a second, a rate says nothing.
+        let rate = (self.passed >= 1.0).then(|| self.calls as f64 / self.passed);
+        text.push_str(&match (rate, quota) {
+            (Some(rate), Some(quota)) => format!(" at {rate:.1} of {quota}/s"),
+            (Some(rate), None) => format!(" at {rate:.1}/s"),
+            (None, Some(quota)) => format!(" at up to {quota}/s"),
+            (None, None) => String::new(),
+        });
+        // It goes on as it went; but each message takes a call, and calls come no faster than the quota allows.
+        let left = self.left as f64;
+        let as_before = (self.asked > 0).then(|| self.passed * left / self.asked as f64);
+        let at_least = quota.map(|quota| left / quota);
+        if self.left > 0
+            && let Some(seconds) = as_before.into_iter().chain(at_least).reduce(f64::max)
+        {
+            let left = Duration::from_secs(seconds.ceil().min(1e9) as u64);
+            text.push_str(&format!(", {} left", humantime::format_duration(left)));
+        }
+        if self.failed > 0 {
+            text.push_str(&format!(", {} failed", self.failed));
+        }
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bar_does_not_promise_what_the_quota_forbids() {
+        let so_far = |passed, calls, asked, left, failed| SoFar {
+            passed,
+            calls,
+            asked,
+            left,
+            failed,
+        };
+        for (so_far, quota, text) in [
+            (
+                so_far(0.001, 1, 1, 99, 0),
+                Some(20.0),
+                "1 call at up to 20/s, 5s left",
+            ),
+            (
+                so_far(2.0, 38, 38, 62, 1),
+                Some(20.0),
+                "38 calls at 19.0 of 20/s, 4s left, 1 failed",
+            ),
+            (
+                so_far(10.0, 100, 10, 90, 0),
+                Some(20.0),
+                "100 calls at 10.0 of 20/s, 1m 30s left",
+            ),
+            (
+                so_far(0.5, 0, 0, 72, 0),
+                Some(20.0),
+                "0 calls at up to 20/s, 4s left",
+            ),
+            (so_far(0.5, 0, 0, 72, 0), None, "0 calls"),
+            (so_far(4.0, 8, 4, 0, 0), None, "8 calls at 2.0/s"),
+        ] {
+            assert_eq!(so_far.text(quota), text);
+        }
     }
 }

@@ -39,7 +39,9 @@ pub(crate) async fn pump(
     if let Some(cursor) = readers
         .cursor()
         .filter(|_| !readers.is_complete() && !printer.has_enough())
-        && let Some(text) = context.line.resume_text(cursor)
+        && let Some(text) = context
+            .line
+            .resume_text(cursor, cursor.pages_done() < readers.pages_done())
     {
         context.note(&format!(
             "\nStopped at a limit; more readers may follow. {text}"

@@ -5,6 +5,7 @@ use dingtalk_receipts::{Cursor, ReadStatus};
 use crate::args::{Asking, Message};
 use crate::connect::Connected;
 use crate::failure::Failure;
+use crate::input::Input;
 use crate::secret::{read, variable};
 
 /// The question that the options ask; at a cursor if there is one, which then names the message.
@@ -45,7 +46,11 @@ pub(crate) fn question(
     {
         question = question.robot(code);
     }
-    if let Some(token) = webhook_token(message, conversation.is_none() && !named)? {
+    let file = message.webhook_token_file.as_ref();
+    // The environment's is only for a message that nothing else names.
+    if (file.is_some() || (conversation.is_none() && !named))
+        && let Some(token) = webhook_token(file)?
+    {
         question = question.webhook_token(token);
     }
     if let Some(readers) = asking.max_results {
@@ -60,11 +65,10 @@ pub(crate) fn question(
     Ok(question)
 }
 
-/// The webhook robot's token. The environment's is only for a message that nothing else names.
-fn webhook_token(message: &Message, needed: bool) -> Result<Option<String>, Failure> {
-    match &message.webhook_token_file {
+/// The webhook robot's token: from the file, or else from the environment.
+pub(crate) fn webhook_token(file: Option<&Input>) -> Result<Option<String>, Failure> {
+    match file {
         Some(file) => read(file, "webhook token").map(Some),
-        None if needed => variable("DINGTALK_WEBHOOK_TOKEN"),
-        None => Ok(None),
+        None => variable("DINGTALK_WEBHOOK_TOKEN"),
     }
 }

@@ -77,7 +77,7 @@ impl Report {
         match failure {
             Failure::Usage(text) => Self {
                 error: text.clone(),
-                what_to_do: Some("See the command's --help.".to_owned()),
+                what_to_do: Some(see(line)),
                 ..report
             },
             Failure::Local { what, cause } => Self {
@@ -110,7 +110,10 @@ impl Report {
             meaning: Some(error.meaning())
                 .filter(|text| !text.is_empty())
                 .map(str::to_owned),
-            what_to_do: Some(what_to_do(error, exit)),
+            what_to_do: Some(match exit {
+                Exit::Usage => see(line),
+                _ => what_to_do(error, exit),
+            }),
             required_scopes: error.required_scopes().to_vec(),
             attempts: error.attempts(),
             elapsed_seconds: error.elapsed().as_secs_f64(),
@@ -141,7 +144,7 @@ impl Report {
         let Some(cursor) = cursor else { return self };
         self.cursor = Some(cursor.to_string());
         self.resume_command = line.resume(cursor);
-        self.resume_text = line.resume_text(cursor).filter(|_| say_it);
+        self.resume_text = line.resume_text(cursor, false).filter(|_| say_it);
         self
     }
 
@@ -189,11 +192,20 @@ impl Report {
     }
 }
 
-/// Two columns, no wider than a small terminal.
-fn wrapped(
+fn see(line: &CommandLine) -> String {
+    format!("See {}.", line.help())
+}
+
+/// A text, no wider than a small terminal.
+pub(crate) fn write_wrapped(out: &mut dyn Write, text: &str) -> io::Result<()> {
+    wrapped(out, 0, [[printable(text).into_owned()]])
+}
+
+/// Columns that together are no wider than a small terminal. The gap is after the first of two.
+fn wrapped<const COLUMNS: usize>(
     out: &mut dyn Write,
     gap: u16,
-    rows: impl IntoIterator<Item = [String; 2]>,
+    rows: impl IntoIterator<Item = [String; COLUMNS]>,
 ) -> io::Result<()> {
     let mut table = Table::new();
     table

@@ -92,6 +92,26 @@ impl CommandLine {
         }
     }
 
+    /// What of it is known if the arguments as a whole were not understood.
+    pub(crate) fn not_understood(grammar: &Command) -> Self {
+        let command = std::env::args_os()
+            .skip(1)
+            .filter_map(|argument| argument.into_string().ok())
+            .find(|argument| grammar.find_subcommand(argument).is_some());
+        Self {
+            program: program(),
+            command: command.unwrap_or_default(),
+            ..Self::default()
+        }
+    }
+
+    /// The command line that explains this command.
+    pub(crate) fn help(&self) -> String {
+        let words = [self.program.as_str(), &self.command, "--help"];
+        let words = words.into_iter().filter(|word| !word.is_empty());
+        quoted(words.map(str::to_owned).collect()).join(" ")
+    }
+
     fn words(&self, cursor: &Cursor) -> Vec<Vec<String>> {
         let mut words = vec![
             vec![self.program.clone(), self.command.clone()],
@@ -107,11 +127,12 @@ impl CommandLine {
             .then(|| quoted(self.words(cursor).concat()).join(" "))
     }
 
-    /// The same with a sentence, broken into lines.
-    pub(crate) fn resume_text(&self, cursor: &Cursor) -> Option<String> {
-        let what = match cursor.pages_done() {
-            0 => "To start again from the first page",
-            _ => "To go on where it stopped",
+    /// The same with a sentence, broken into lines. `amid` is said if readers of the page at the cursor were printed.
+    pub(crate) fn resume_text(&self, cursor: &Cursor, amid: bool) -> Option<String> {
+        let what = match (cursor.pages_done(), amid) {
+            (0, _) => "To start again from the first page",
+            (_, false) => "To go on where it stopped",
+            (_, true) => "To go on with the page where it stopped, from its first reader",
         };
         let again = if self.token_given {
             " (give the access token again)"
@@ -144,11 +165,12 @@ fn quoted(words: Vec<String>) -> Vec<String> {
         .collect()
 }
 
-/// A command line over as many lines as a small terminal needs. Words that belong together stay on one line.
+/// A command line over as many lines as a small terminal needs. Words that belong together stay on one line, and a word
+/// that is longer, such as a cursor, is not broken: whoever pastes it needs it whole, and terminals copy it so.
 pub(crate) fn paste(groups: &[Vec<String>]) -> String {
     let width = usize::from(WIDTH) - " \\".len();
     let mut lines: Vec<String> = Vec::new();
-    for group in groups {
+    for group in groups.iter().filter(|group| !group.is_empty()) {
         let group = quoted(group.clone()).join(" ");
         match lines.last_mut() {
             Some(line) if line.chars().count() + 1 + group.chars().count() <= width => {

@@ -3,13 +3,13 @@
 use std::io::{self, BufWriter, Write as _};
 use std::process::ExitCode;
 
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory as _, FromArgMatches as _};
 
 use crate::args::{Cli, Command, ErrorFormat};
 use crate::command::{completions, export, readers, sandbox, token, unread, watch};
 use crate::failure::{Exit, Failure};
-use crate::report::report;
+use crate::report::{report, write_wrapped};
 use crate::resume::CommandLine;
 use crate::verbose;
 
@@ -27,11 +27,19 @@ pub(crate) struct Context {
 }
 
 impl Context {
-    /// Says something to a person that is not a result.
+    /// Says something to a person that is not a result. Lines are broken to fit a small terminal, but for indented
+    /// ones, which are there to be copied.
     pub(crate) fn note(&self, text: &str) {
-        if self.notes {
+        if !self.notes {
+            return;
+        }
+        let mut out = io::stderr().lock();
+        for line in text.lines() {
             // Nobody is left to be told that nobody listens.
-            let _ = writeln!(io::stderr(), "{text}");
+            let _ = match line.is_empty() || line.starts_with(' ') {
+                true => writeln!(out, "{line}"),
+                false => write_wrapped(&mut out, line),
+            };
         }
     }
 }
@@ -43,7 +51,7 @@ pub(crate) fn run() -> ExitCode {
     let parsed = parsed.and_then(|matches| Ok((Cli::from_arg_matches(&matches)?, matches)));
     let (cli, matches) = match parsed {
         Ok(parsed) => parsed,
-        Err(error) => return not_understood(&error),
+        Err(error) => return not_understood(&error, &grammar),
     };
     verbose::install(cli.general.verbose);
     let line = CommandLine::new(&grammar, &matches);
@@ -94,43 +102,62 @@ fn execute(command: Command, context: &Context) -> Result<(), Failure> {
 }
 
 /// Help and version on standard output; what clap does not understand as an error in the form asked for.
-fn not_understood(error: &clap::Error) -> ExitCode {
-    let is_error =
-        error.use_stderr() && error.kind() != ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
-    if !(is_error && wants_json()) {
+fn not_understood(error: &clap::Error, grammar: &clap::Command) -> ExitCode {
+    let format = error_format();
+    let line = CommandLine::not_understood(grammar);
+    let nothing_given = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+    let failure = if nothing_given && format == ErrorFormat::Text {
         let _ = error.print();
-        return if error.use_stderr() {
-            Exit::Usage.into()
-        } else {
-            Exit::Done.into()
-        };
-    }
-    let text = error.render().to_string();
-    let text = text
-        .split("\n\n")
-        .next()
-        .unwrap_or_default()
-        .trim_start_matches("error: ");
-    let text: Vec<&str> = text.split_whitespace().collect();
-    let failure = Failure::usage(text.join(" "));
-    let _ = report(
-        &failure,
-        ErrorFormat::Json,
-        &CommandLine::default(),
-        &mut io::stderr().lock(),
-    );
+        return Exit::Usage.into();
+    } else if error.use_stderr() {
+        Failure::usage(text(error))
+    } else {
+        match error.print().and_then(|()| io::stdout().flush()) {
+            Ok(()) => return Exit::Done.into(),
+            Err(cause) => Failure::output(cause),
+        }
+    };
+    // If standard error is closed, the exit code is all that is left to say.
+    let _ = report(&failure, format, &line, &mut io::stderr().lock());
     failure.exit().into()
 }
 
-/// Whether errors are asked for as JSON by arguments that as a whole are not understood.
-fn wants_json() -> bool {
+/// What clap says is wrong, in a line, with what may have been meant. Its advice to put `--` before what it does not
+/// know is left out: no argument of this command begins like an option.
+fn text(error: &clap::Error) -> String {
+    let said = error.render().to_string();
+    let first = said.split("\n\n").next().unwrap_or_default();
+    let words = first.trim_start_matches("error: ").split_whitespace();
+    let mut text = words.collect::<Vec<_>>().join(" ");
+    let kinds = [
+        ContextKind::SuggestedArg,
+        ContextKind::SuggestedSubcommand,
+        ContextKind::SuggestedValue,
+    ];
+    let meant = kinds.into_iter().find_map(|kind| match error.get(kind)? {
+        ContextValue::String(one) => Some(one),
+        ContextValue::Strings(several) => several.first(),
+        _ => None,
+    });
+    if let Some(meant) = meant {
+        text.push_str(&format!("; did you mean '{meant}'?"));
+    }
+    text
+}
+
+/// The form in which errors are asked for by arguments that as a whole are not understood.
+fn error_format() -> ErrorFormat {
     let arguments: Vec<_> = std::env::args_os()
         .take_while(|argument| argument != "--")
         .collect();
-    arguments
+    let is_json = arguments
         .iter()
         .any(|argument| argument == "--error-format=json")
         || arguments
             .windows(2)
-            .any(|pair| pair[0] == "--error-format" && pair[1] == "json")
+            .any(|pair| pair[0] == "--error-format" && pair[1] == "json");
+    match is_json {
+        true => ErrorFormat::Json,
+        false => ErrorFormat::Text,
+    }
 }

@@ -1,5 +1,7 @@
 //! How the values of options are read.
 
+use std::net::SocketAddr;
+use std::str::FromStr;
 use std::time::Duration;
 
 use dingtalk_receipts::Quota;
@@ -65,6 +67,35 @@ pub(crate) fn quota(text: &str) -> Result<Quota, String> {
     }
 }
 
+/// A whole number from 0.
+pub(crate) fn whole<T: FromStr>(text: &str) -> Result<T, String> {
+    let wrong = |_| match text.is_empty() || !text.bytes().all(|digit| digit.is_ascii_digit()) {
+        true => "it must be a whole number, such as 100".to_owned(),
+        false => "it is too large".to_owned(),
+    };
+    text.parse().map_err(wrong)
+}
+
+/// A whole number from 1.
+pub(crate) fn positive<T: FromStr + PartialEq + Default>(text: &str) -> Result<T, String> {
+    match whole(text)? {
+        number if number == T::default() => Err("it must be 1 or more".to_owned()),
+        number => Ok(number),
+    }
+}
+
+/// An address of this machine with a port.
+pub(crate) fn listen(text: &str) -> Result<SocketAddr, String> {
+    // By its usual name, the address that every machine has.
+    let address = match text.strip_prefix("localhost:") {
+        Some(port) => format!("127.0.0.1:{port}"),
+        None => text.to_owned(),
+    };
+    address.parse().map_err(|_| {
+        "it must be an address of this machine and a port, such as 127.0.0.1:8080".to_owned()
+    })
+}
+
 /// A share between 0 and 1.
 pub(crate) fn share(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
@@ -104,6 +135,45 @@ mod tests {
         }
         assert_eq!(until("2h"), Ok(Duration::from_secs(7_200)));
         assert!(until("0s").is_err());
+    }
+
+    #[test]
+    fn numbers_are_whole() {
+        assert_eq!(whole("0"), Ok(0_u64));
+        assert_eq!(positive("1"), Ok(1_u32));
+        for (wrong, said) in [
+            ("", "whole"),
+            ("-1", "whole"),
+            ("1.5", "whole"),
+            ("五", "whole"),
+            ("99999999999999999999", "too large"),
+        ] {
+            assert!(whole::<u64>(wrong).unwrap_err().contains(said), "{wrong}");
+        }
+        assert!(positive::<u16>("0").is_err());
+        assert!(positive::<u16>("65536").is_err());
+    }
+
+    #[test]
+    fn a_sandbox_listens_on_an_address_and_a_port() {
+        for (text, address) in [
+            ("127.0.0.1:0", "127.0.0.1:0"),
+            ("localhost:8080", "127.0.0.1:8080"),
+            ("[::1]:1", "[::1]:1"),
+        ] {
+            assert_eq!(listen(text).unwrap().to_string(), address);
+        }
+        for wrong in [
+            "",
+            "8080",
+            ":8080",
+            "127.0.0.1",
+            "127.0.0.1:70000",
+            "localhost",
+            "example.com:1",
+        ] {
+            assert!(listen(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

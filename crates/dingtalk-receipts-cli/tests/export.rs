@@ -4,11 +4,11 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use dingtalk_receipts_sandbox::{Answer, Message, Operation, Reader, Sandbox};
+use dingtalk_receipts_sandbox::{Answer, Message, Operation, Reader, Robot, Sandbox};
 use serde_json::Value;
 
 use crate::interrupt::send;
-use crate::support::{APP_KEY, APP_SECRET, TOKEN, command, golden, run, succeed};
+use crate::support::{APP_KEY, APP_SECRET, TOKEN, command, golden, run, sandbox, succeed};
 
 const HEADER: &str = "processQueryKey,openConversationId,robotCode\n";
 
@@ -302,6 +302,125 @@ async fn a_list_that_is_none_is_a_usage_error_and_nothing_is_sent_or_written() {
     assert_eq!(same.code, 2);
     assert_eq!(std::fs::read_to_string(&output).unwrap(), "kept");
     assert_eq!(sandbox.count(Operation::Query), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn messages_of_webhook_robots_are_named_by_its_token_which_is_written_nowhere() {
+    let message = |key: &str, readers| {
+        Message::new(key)
+            .conversation("cid")
+            .robot("hook")
+            .readers(readers)
+    };
+    let sandbox = sandbox(message("m1", 1))
+        .message(message("m2", 2))
+        .robot(Robot::new("hook").webhook_token("canary-hook"))
+        .start()
+        .await
+        .unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let [input, output, journal, secret] =
+        ["input", "output", "journal", "secret"].map(|name| folder.path().join(name));
+    std::fs::write(&secret, "canary-hook\n").unwrap();
+    // The message that nobody knows keeps the journal from being removed.
+    let bare = "processQueryKey\nm1\nm2\nm9\n";
+    let csv = "processQueryKey,token\nm1,canary-hook\nm2,canary-hook\nm9,canary-hook\n";
+    let ndjson = "{\"processQueryKey\":\"m1\",\"token\":\"canary-hook\"}\n\
+        {\"processQueryKey\":\"m2\",\"openConversationId\":\"cid\",\"robotCode\":\"hook\"}\n\
+        {\"processQueryKey\":\"m9\"}\n";
+    let by_file = |command: &mut Command| _ = command.arg("--webhook-token-file").arg(&secret);
+    let by_variable =
+        |command: &mut Command| _ = command.env("DINGTALK_WEBHOOK_TOKEN", "canary-hook");
+    let by_row = |_: &mut Command| {};
+    type Name<'a> = &'a dyn Fn(&mut Command);
+    let ways: [(&str, Name<'_>); 4] = [
+        (csv, &by_row),
+        (ndjson, &by_variable),
+        (bare, &by_file),
+        (bare, &by_variable),
+    ];
+    for (list, name) in ways {
+        std::fs::write(&input, list).unwrap();
+        let mut command = export(&sandbox, input.to_str().unwrap());
+        command.arg("--output").arg(&output).arg("--fresh");
+        command.arg("--journal").arg(&journal);
+        name(&mut command);
+        let done = run(&mut command);
+        let written = std::fs::read_to_string(&output).unwrap();
+        let answers = objects(&written);
+        let numbers = answers
+            .iter()
+            .map(|one| one["readers"].as_array().unwrap().len());
+        assert_eq!(
+            numbers.collect::<Vec<_>>(),
+            [1, 2, 0],
+            "{list}: {}",
+            done.stderr
+        );
+        assert_eq!(
+            (done.code, &answers[2]["error"]["code"]),
+            (4, &"invalid.processQueryKey".into())
+        );
+        let kept = std::fs::read_to_string(&journal).unwrap();
+        assert_eq!(kept.lines().count(), 3, "{kept}");
+        assert!(!(written + &kept + &done.stderr).contains("canary"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_gone_on_with_has_no_journal() {
+    let sandbox = with_messages(2).await;
+    let folder = tempfile::tempdir().unwrap();
+    let input = list(folder.path(), ["m1".to_owned()]);
+    let names = || {
+        let entries = std::fs::read_dir(folder.path()).unwrap();
+        entries
+            .map(|entry| entry.unwrap().file_name())
+            .collect::<Vec<_>>()
+    };
+    let before = names();
+    let to = |output: &Path| {
+        let mut command = export(&sandbox, &input);
+        run(command
+            .current_dir(folder.path())
+            .arg("--output")
+            .arg(output))
+    };
+    // Standard output by its name, a device, and what cannot be written at all.
+    assert_eq!(objects(&to(Path::new("-")).stdout).len(), 1);
+    assert_eq!(objects(&to(Path::new("/dev/stdout")).stdout).len(), 1);
+    assert!(!Path::new("/dev/stdout.journal").exists());
+    let done = to(Path::new("/dev/full"));
+    assert_eq!(done.code, 1, "{}", done.stderr);
+    assert!(done.stderr.contains("cannot write"), "{}", done.stderr);
+    for wrong in [folder.path(), &folder.path().join("none/out")] {
+        let done = to(wrong);
+        assert_eq!(done.code, 1);
+        assert!(done.stderr.contains("cannot write"), "{}", done.stderr);
+    }
+    assert_eq!(names(), before);
+    // A journal that is no file has no end.
+    let mut command = export(&sandbox, &input);
+    let done = run(command.args(["--journal", "/dev/zero"]));
+    assert_eq!(done.code, 1);
+    assert!(
+        done.stderr.contains("not a regular file"),
+        "{}",
+        done.stderr
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn fresh_removes_a_journal_and_nothing_else() {
+    let sandbox = with_messages(2).await;
+    let folder = tempfile::tempdir().unwrap();
+    let input = list(folder.path(), ["m1".to_owned()]);
+    let notes = folder.path().join("notes");
+    std::fs::write(&notes, "my notes\n").unwrap();
+    let mut command = export(&sandbox, &input);
+    let done = run(command.arg("--fresh").arg("--journal").arg(&notes));
+    assert_eq!(done.code, 1, "{}", done.stderr);
+    assert_eq!(std::fs::read_to_string(&notes).unwrap(), "my notes\n");
 }
 
 #[test]

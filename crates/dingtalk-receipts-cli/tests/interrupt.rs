@@ -1,5 +1,6 @@
 //! Ctrl-C and SIGTERM.
 
+use std::fs::OpenOptions;
 use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
 
@@ -93,6 +94,32 @@ async fn the_cursor_of_an_interrupted_run_gives_exactly_the_rest() {
         .map(|n| format!("{{\"userId\":\"user{n:06}\""))
         .collect();
     assert_eq!(ids, expected);
+}
+
+#[test]
+fn a_command_that_still_reads_its_arguments_ends_at_the_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("pipe");
+    assert!(
+        Command::new("mkfifo")
+            .arg(&pipe)
+            .status()
+            .unwrap()
+            .success()
+    );
+    for arguments in [
+        &["unread", "--sandbox", "--expect"][..],
+        &["watch", "--sandbox", "--expect"],
+        &["export"],
+        &["token", "--app-key", "k", "--app-secret-file"],
+        &["readers", "k", "-c", "c", "--access-token-file"],
+    ] {
+        let mut child = command().args(arguments).arg(&pipe).spawn().unwrap();
+        // It opens when the command does, which then waits for what never comes.
+        let _writer = OpenOptions::new().write(true).open(&pipe).unwrap();
+        send("INT", child.id());
+        assert_eq!(child.wait().unwrap().code(), Some(130), "{arguments:?}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

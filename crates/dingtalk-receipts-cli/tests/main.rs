@@ -20,4 +20,5 @@ mod support;
 mod terminal;
 mod token;
 mod unread;
+mod usage;
 mod watch;

@@ -67,6 +67,46 @@ async fn limits_end_the_run_early_and_say_how_to_go_on() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_limit_amid_a_page_says_that_the_page_comes_again() {
+    let sandbox = with_readers(1_000).await;
+    for (limit, said) in [
+        ("199", "To start again from the first page:"),
+        ("200", "To go on where it stopped:"),
+        (
+            "201",
+            "To go on with the page where it stopped, from its first reader:",
+        ),
+    ] {
+        let done = run(readers(&sandbox).args(["--limit", limit]));
+        let text: Vec<_> = done.stderr.split_whitespace().collect();
+        assert!(text.join(" ").contains(said), "{limit}: {}", done.stderr);
+        // Only the cursor, which is of no use in pieces, may be longer than a line.
+        for line in done.stderr.lines().filter(|line| !line.contains("dr1.")) {
+            assert!(line.chars().count() <= 80, "{line}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reader_on_two_pages_is_printed_once_or_as_often_as_asked() {
+    let page = |next: Value| {
+        Answer::json(
+            200,
+            &json!({
+                "sendStatus": "SUCCESS", "readUserIds": ["anna"], "nextToken": next, "hasMore": !next.is_null(),
+            }),
+        )
+    };
+    for (more, lines) in [(&[][..], 1), (&["--no-deduplicate"], 2)] {
+        let sandbox = with_readers(1).await;
+        let script = sandbox.script(Operation::Query);
+        script.then(page("2".into())).then(page(Value::Null));
+        let text = succeed(readers(&sandbox).args(more));
+        assert_eq!(text.lines().count(), lines, "{more:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_failed_run_prints_what_came_and_goes_on_exactly_there() {
     let sandbox = with_readers(1_000).await;
     let script = sandbox.script(Operation::Query);
@@ -140,7 +180,7 @@ fn a_cursor_that_is_none_is_a_usage_error() {
     let done = run(command().args(["readers", "--resume", "50"]));
     assert_eq!(done.code, 2);
     assert!(
-        done.stderr.contains("this is not a cursor of this client"),
+        done.stderr.contains("it does not begin with `dr1.`"),
         "{}",
         done.stderr
     );

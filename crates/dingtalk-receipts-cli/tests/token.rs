@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use dingtalk_receipts_sandbox::{App, Operation, Sandbox};
+use dingtalk_receipts_sandbox::{Answer, App, Operation, Sandbox};
 use serde_json::Value;
 
 use crate::support::{
@@ -215,6 +215,21 @@ async fn wrong_credentials_are_exit_code_3() {
     );
     assert!(done.stderr.contains("what to do"), "{}", done.stderr);
     assert!(!done.stderr.contains("canary"), "{}", done.stderr);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn attempts_are_those_for_a_token_too() {
+    for attempts in [1, 4] {
+        let sandbox = with_apps().await;
+        sandbox
+            .script(Operation::AppToken)
+            .always(Answer::error("system.error"));
+        let mut command = token(&sandbox);
+        command.args(["--app-key", APP_KEY, "--attempts", &attempts.to_string()]);
+        let done = run(command.env("DINGTALK_APP_SECRET", APP_SECRET));
+        assert_eq!(done.code, 5, "{}", done.stderr);
+        assert_eq!(sandbox.token_count(), attempts);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

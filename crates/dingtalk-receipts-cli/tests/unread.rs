@@ -101,6 +101,19 @@ async fn after_a_failure_the_answer_says_that_it_is_not_final() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_called_unread_by_a_run_that_did_not_see_all_readers() {
+    let sandbox = with_readers(1).await;
+    sandbox
+        .script(Operation::Query)
+        .always(Answer::error("system.error"));
+    let (_folder, file) = list("user000000\nzoe\n");
+    for (format, printed) in [("ndjson", ""), ("csv", "id\n")] {
+        let done = run(unread(&sandbox, &file).args(["--format", format, "--attempts", "1"]));
+        assert_eq!((done.code, done.stdout.as_str()), (5, printed));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_list_of_nobody_is_a_usage_error() {
     let sandbox = with_readers(1).await;
     let (_folder, file) = list("# nobody\n\n");

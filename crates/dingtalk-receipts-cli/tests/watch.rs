@@ -147,6 +147,15 @@ async fn whoever_has_not_read_it_is_named_at_the_end() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn readers_of_one_page_are_counted_one_by_one() {
+    let sandbox = with_readers(3).await;
+    let text = succeed(watch(&sandbox).args(["--target", "3", "--format", "text"]));
+    let counted = text.lines().filter_map(|line| line.rsplit_once("  "));
+    let counted: Vec<_> = counted.map(|(_, count)| count).collect();
+    assert_eq!(counted[1..], ["(1)", "(2)", "(3)"], "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_interruption_says_how_things_stand() {
     let sandbox = with_readers(1).await;
     let mut running = Running::start(&mut watch(&sandbox));
@@ -196,7 +205,9 @@ fn the_sandbox_shows_people_reading() {
 
 #[test]
 fn an_end_that_has_passed_is_a_usage_error() {
-    let done = run(command().args(["watch", "--sandbox", "--until", "2020-01-01T10:00"]));
+    let mut command = command();
+    command.args(["watch", "--sandbox", "--until", "2020-01-01T10:00"]);
+    let done = run(command.args(["--error-format", "json"]));
     assert_eq!(done.code, 2);
     assert!(done.stderr.contains("it has passed"), "{}", done.stderr);
 }

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::fmt;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex};
 
@@ -246,7 +246,7 @@ impl SandboxBuilder {
             tls,
         };
         let task = tokio::spawn(listener::accept(listener, server));
-        let url = format!("{scheme}://{address}");
+        let url = format!("{scheme}://{}", reachable(address));
         Ok(Sandbox::new(
             inner,
             (address, url),
@@ -255,6 +255,17 @@ impl SandboxBuilder {
             task,
         ))
     }
+}
+
+/// Where a client on this machine finds what listens on `address`: the one that stands for all of a machine's is no
+/// address to connect to.
+fn reachable(address: SocketAddr) -> SocketAddr {
+    let ip = match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        ip => ip,
+    };
+    SocketAddr::new(ip, address.port())
 }
 
 /// Names no token and no secret.
@@ -302,4 +313,22 @@ fn world(mut apps: Vec<App>, static_token: &str) -> Result<World, StartError> {
         .unwrap_or_default();
     world.tokens.put_static(static_token.to_owned(), 0, &home);
     Ok(world)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_that_stands_for_all_is_reached_by_the_loopback_one() {
+        for (listened, reached) in [
+            ("0.0.0.0:80", "127.0.0.1:80"),
+            ("[::]:80", "[::1]:80"),
+            ("127.0.0.2:80", "127.0.0.2:80"),
+            ("192.0.2.1:80", "192.0.2.1:80"),
+        ] {
+            let address = reachable(listened.parse().expect("an address"));
+            assert_eq!(address.to_string(), reached);
+        }
+    }
 }

@@ -74,7 +74,8 @@ impl Sandbox {
 
 /// Where it is, and what to ask.
 impl Sandbox {
-    /// The base URL, without a slash at its end.
+    /// The base URL for clients on this machine, without a slash at its end. If it listens on all addresses, this is the
+    /// loopback one.
     #[must_use]
     pub fn url(&self) -> String {
         self.url.clone()

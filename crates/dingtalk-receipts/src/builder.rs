@@ -32,6 +32,7 @@ pub struct ClientBuilder {
     quota: Quota,
     concurrency: Option<usize>,
     retry: RetryPolicy,
+    token_retry: RetryPolicy,
     limits: Limits,
     connect_timeout: Duration,
     user_agent: Option<String>,
@@ -59,6 +60,7 @@ impl ClientBuilder {
             quota: Quota::default(),
             concurrency: Some(64),
             retry: RetryPolicy::default(),
+            token_retry: auth::token_retry(),
             limits: Limits {
                 attempt: Duration::from_secs(10),
                 call: Duration::from_secs(60),
@@ -120,6 +122,13 @@ impl ClientBuilder {
     /// When a call that failed is tried again.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
+        self
+    }
+
+    /// When asking for an access token that failed is tried again, which [`retry`](Self::retry) does not change: up to
+    /// 3 attempts with pauses of at most 2 s, if not said.
+    pub fn token_retry(mut self, policy: RetryPolicy) -> Self {
+        self.token_retry = policy;
         self
     }
 
@@ -232,6 +241,7 @@ impl ClientBuilder {
             api: api::Client::new_with_client(base_url.as_str(), http),
             caller,
             limits: self.limits,
+            retry: self.token_retry,
             store: self.token_store,
             base_url: base_url.as_str().to_owned(),
         };

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum};
 use dingtalk_receipts::Quota;
 
@@ -30,9 +31,13 @@ pub(crate) struct Place {
 
     /// Another address than a region's: a gateway of your own, or a sandbox
     ///
-    /// It must be https, unless it is on this machine.
-    #[arg(long, value_name = "URL", conflicts_with = "region")]
+    /// It must be https, unless it is on this machine or --allow-plain-http is given.
+    #[arg(long, value_name = "URL", conflicts_with = "region", value_parser = NonEmptyStringValueParser::new())]
     pub(crate) base_url: Option<String>,
+
+    /// Allow a --base-url without TLS. The access token then crosses the network in clear
+    #[arg(long, requires = "base_url")]
+    pub(crate) allow_plain_http: bool,
 
     /// Ask a sandbox inside this process instead of DingTalk; nothing leaves this machine
     ///
@@ -46,11 +51,12 @@ pub(crate) struct Place {
 
     /// How many people have read the sandbox's message [default: 1000]
     #[arg(long, value_name = "N", requires = "sandbox")]
+    #[arg(value_parser = value::whole::<u64>, allow_negative_numbers = true)]
     pub(crate) sandbox_readers: Option<u64>,
 
     /// The proxy to use: http://, https:// or socks5://. HTTPS_PROXY, ALL_PROXY and NO_PROXY are
     /// honoured if not said, and are the better place for one with a password
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = NonEmptyStringValueParser::new())]
     pub(crate) proxy: Option<String>,
 
     /// Trust the authorities in this PEM file as well; may be given several times
@@ -80,7 +86,7 @@ pub(crate) struct Credentials {
     ///
     /// Its secret comes from DINGTALK_APP_SECRET or --app-secret-file. Access tokens are got and
     /// renewed as needed.
-    #[arg(long, value_name = "KEY", conflicts_with_all = ["suite_key", "access_token", "access_token_file"])]
+    #[arg(long, value_name = "KEY", conflicts_with_all = ["suite_key", "access_token", "access_token_file"], value_parser = NonEmptyStringValueParser::new())]
     pub(crate) app_key: Option<String>,
 
     /// A file with the app's secret; `-` for standard input. Or set DINGTALK_APP_SECRET
@@ -90,11 +96,11 @@ pub(crate) struct Credentials {
     /// The organisation that the app runs in. Or set DINGTALK_CORP_ID
     ///
     /// With it, an app asks by the way that DingTalk recommends; a suite needs it.
-    #[arg(long, value_name = "ID", conflicts_with_all = ["access_token", "access_token_file"])]
+    #[arg(long, value_name = "ID", conflicts_with_all = ["access_token", "access_token_file"], value_parser = NonEmptyStringValueParser::new())]
     pub(crate) corp_id: Option<String>,
 
     /// The key of your third-party app. Or set DINGTALK_SUITE_KEY
-    #[arg(long, value_name = "KEY", conflicts_with_all = ["access_token", "access_token_file"])]
+    #[arg(long, value_name = "KEY", conflicts_with_all = ["access_token", "access_token_file"], value_parser = NonEmptyStringValueParser::new())]
     pub(crate) suite_key: Option<String>,
 
     /// A file with its secret; `-` for standard input. Or set DINGTALK_SUITE_SECRET
@@ -111,7 +117,7 @@ pub(crate) struct Credentials {
     ///
     /// What stands on a command line can be read by other users of this machine while the command
     /// runs, and is kept in the shell's history.
-    #[arg(long, value_name = "TOKEN")]
+    #[arg(long, value_name = "TOKEN", value_parser = NonEmptyStringValueParser::new())]
     pub(crate) access_token: Option<String>,
 
     /// A file with the access token; `-` for standard input
@@ -138,12 +144,13 @@ pub(crate) struct Limits {
     #[arg(long, value_name = "DURATION", value_parser = value::duration)]
     pub(crate) deadline: Option<Duration>,
 
-    /// How often a page is asked for at most, when DingTalk or the network fails [default: 5]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    /// How often a page or an access token is asked for at most, when DingTalk or the network fails
+    /// [default: 5, and 3 for a token]
+    #[arg(long, value_name = "N", value_parser = value::positive::<u32>, allow_negative_numbers = true)]
     pub(crate) attempts: Option<u32>,
 
     /// How many calls in a second at most, or `off`. DingTalk counts those of all processes that use
     /// the same app together [default: 20]
-    #[arg(long, value_name = "CALLS", value_parser = value::quota)]
+    #[arg(long, value_name = "CALLS", value_parser = value::quota, allow_negative_numbers = true)]
     pub(crate) quota: Option<Quota>,
 }

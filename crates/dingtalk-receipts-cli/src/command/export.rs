@@ -14,6 +14,7 @@ use crate::failure::Failure;
 use crate::input::Input;
 use crate::interrupt::Interrupt;
 use crate::messages::{Row, messages};
+use crate::question::webhook_token;
 use crate::run::Context;
 
 /// How many messages the sandbox has, if no list is given.
@@ -26,7 +27,9 @@ pub(crate) async fn run(
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
     let mut interrupt = Interrupt::install()?;
-    if let (Some(Input::Path(input)), Some(output)) = (&args.input, &args.files.output)
+    let output = args.files.output.as_deref();
+    let output = output.filter(|path| *path != Path::new("-"));
+    if let (Some(Input::Path(input)), Some(output)) = (&args.input, output)
         && same_file(input, output)
     {
         return Err(Failure::usage(
@@ -38,18 +41,27 @@ pub(crate) async fn run(
             input,
             args.conversation.as_ref(),
             args.robot.as_ref(),
+            || webhook_token(args.webhook_token_file.as_ref()),
         )?),
         None => None,
     };
     let connected = connect(&args.connection).await?;
+    interrupt.hold();
     let rows = listed.unwrap_or_else(|| made_up(&connected));
-    let journal = Journal::of(&args.files)?;
+    let file = output.map(opened).transpose()?;
+    let keeps = file.as_ref().is_some_and(is_regular);
+    let journal = Journal::of(&args.files, keeps);
     let mut answers = asked(args, &connected.client, &rows);
     if let Some(journal) = &journal {
         // An answer that waits for its turn is safe in the journal; without one, it is written at once.
         answers = answers.in_order().journal(journal.open(context)?);
     }
-    let mut file = args.files.output.as_deref().map(created).transpose()?;
+    // Only now: another run that writes to it has the journal, and keeps what it wrote.
+    if let (Some(file), true) = (&file, keeps) {
+        file.set_len(0)
+            .map_err(|cause| Failure::local("cannot empty the output", cause))?;
+    }
+    let mut file = file.map(BufWriter::new);
     let out = file.as_mut().map_or(out, |file| file as &mut dyn Write);
     let writer = Writer::begin(format(&args.files), out).map_err(Failure::output)?;
     let run = Run::new(&rows, writer, journal.is_some());
@@ -79,6 +91,9 @@ fn asked<'q>(args: &Export, client: &Client, rows: &[Row]) -> ReadMany<'q> {
             }
             if let Some(code) = &row.robot_code {
                 query = query.robot(code);
+            }
+            if let Some(token) = &row.token {
+                query = query.webhook_token(token);
             }
             if let Some(readers) = args.asking.max_results {
                 query = query.max_results(readers);
@@ -112,6 +127,7 @@ fn made_up(connected: &Connected) -> Vec<Row> {
                 process_query_key: key,
                 open_conversation_id: Some(values.open_conversation_id.clone()),
                 robot_code: Some(values.robot_code.clone()),
+                token: None,
             }
         })
         .collect()
@@ -134,8 +150,17 @@ fn same_file(one: &Path, other: &Path) -> bool {
     }
 }
 
-fn created(path: &Path) -> Result<BufWriter<File>, Failure> {
-    let file = File::create(path)
-        .map_err(|cause| Failure::local(format!("cannot write {}", path.display()), cause))?;
-    Ok(BufWriter::new(file))
+/// The output, with what is in it.
+fn opened(path: &Path) -> Result<File, Failure> {
+    File::options()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(path)
+        .map_err(|cause| Failure::local(format!("cannot write {}", path.display()), cause))
+}
+
+/// Rather than a pipe or a device, which have no length and nothing to come back to.
+fn is_regular(file: &File) -> bool {
+    file.metadata().is_ok_and(|found| found.is_file())
 }

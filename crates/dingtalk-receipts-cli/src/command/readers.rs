@@ -20,10 +20,12 @@ pub(crate) async fn run(
 ) -> Result<(), Failure> {
     let mut interrupt = Interrupt::install()?;
     let connected = connect(&args.connection).await?;
+    interrupt.hold();
     let Paging {
         resume,
         max_pages,
         limit,
+        no_deduplicate,
     } = &args.paging;
     let mut question = question(&args.message, &args.asking, resume.as_ref(), &connected)?;
     if let Some(pages) = *max_pages {
@@ -32,6 +34,7 @@ pub(crate) async fn run(
     if let Some(readers) = *limit {
         question = question.max_readers(readers);
     }
+    question = question.deduplicate(!no_deduplicate);
     let format = Format::or_default(args.output.format);
     let mut printer = printer(format, out);
     pump(

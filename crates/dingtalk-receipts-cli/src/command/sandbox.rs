@@ -25,6 +25,7 @@ pub(crate) async fn run(args: &Sandbox, out: &mut dyn Write) -> Result<(), Failu
         demo.sandbox
             .set_chaos(Operation::Query, demo::faults(args.seed, share));
     }
+    interrupt.hold();
     match args.format {
         PlainFormat::Text => text(&demo, args.readers, out),
         PlainFormat::Json => json(&demo, out),
@@ -54,6 +55,11 @@ fn text(demo: &RunningDemo, readers: u64, out: &mut dyn Write) -> io::Result<()>
         words(&["--robot", &values.robot_code]),
         words(&["--access-token", &values.access_token]),
         words(&["--base-url", &demo.sandbox.url()]),
+        // The client talks to other machines' addresses in clear only if it is told to.
+        match demo.sandbox.address().ip() {
+            ip if ip.is_loopback() || ip.is_unspecified() => Vec::new(),
+            _ => words(&["--allow-plain-http"]),
+        },
     ]);
     writeln!(
         out,

@@ -32,6 +32,7 @@ struct Said {
 pub(crate) async fn run(args: &Token, out: &mut dyn Write) -> Result<(), Failure> {
     let mut interrupt = Interrupt::install()?;
     let connected = connect(&args.connection).await?;
+    interrupt.hold();
     let info = connected.client.token_info();
     let info = tokio::select! {
         biased;

@@ -19,9 +19,10 @@ pub(crate) async fn run(
     context: &Context,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
-    let people = people(&args.expect.expect)?;
     let mut interrupt = Interrupt::install()?;
+    let people = people(&args.expect.expect)?;
     let connected = connect(&args.connection).await?;
+    interrupt.hold();
     let question = question(&args.message, &args.asking, None, &connected)?.deduplicate(false);
     let mut roll = Roll::new(people, Format::or_default(args.output.format), out);
     pump(question, &mut roll, false, &mut interrupt, context).await

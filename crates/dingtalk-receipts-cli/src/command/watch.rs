@@ -31,9 +31,10 @@ pub(crate) async fn run(
     context: &Context,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
-    let people = args.until.expect.as_ref().map(people).transpose()?;
     let mut interrupt = Interrupt::install()?;
+    let people = args.until.expect.as_ref().map(people).transpose()?;
     let connected = connect(&args.connection).await?;
+    interrupt.hold();
     let demo = connected.demo.is_some();
     let question = question(&args.message, &args.asking, None, &connected)?;
     let mut until = Limits::of(&args.until, demo);
@@ -47,7 +48,7 @@ pub(crate) async fn run(
         until.target = until.target.or(Some(readers).filter(|_| people.is_none()));
     }
     let mut watch = until.apply(question.watch(until.interval));
-    if let Some(people) = people {
+    if let Some(people) = people.clone() {
         watch = watch.expect(people);
     }
     context.note(&format!(
@@ -60,7 +61,7 @@ pub(crate) async fn run(
             true => WatchFormat::Text,
             false => WatchFormat::Ndjson,
         });
-    let mut news = News::new(format, out);
+    let mut news = News::new(format, people.as_deref(), out);
     let result = follow(&mut watch, &mut news, &mut interrupt).await;
     match &result {
         Ok(()) | Err(Failure::ClosedPipe) => {}

@@ -14,24 +14,26 @@ use crate::run::Context;
 /// The file that remembers what is done.
 pub(crate) struct Journal {
     path: PathBuf,
+    /// Whether to forget what it knows.
+    fresh: bool,
 }
 
 impl Journal {
     /// The one that is meant, if any; not opened yet.
-    pub(crate) fn of(files: &Files) -> Result<Option<Self>, Failure> {
+    ///
+    /// `keeps` says whether the output is a file that is still there after the run.
+    pub(crate) fn of(files: &Files, keeps: bool) -> Option<Self> {
         let beside = files.output.as_ref().map(|output| {
             let mut name = output.clone().into_os_string();
             name.push(".journal");
             PathBuf::from(name)
         });
-        let Some(path) = files.journal.clone().or(beside) else {
-            return Ok(None);
-        };
-        let journal = Self { path };
-        if files.fresh {
-            journal.delete()?;
-        }
-        Ok(Some(journal))
+        // A pipe or a device keeps nothing that a later run could go on with.
+        let beside = beside.filter(|_| keeps);
+        Some(Self {
+            path: files.journal.clone().or(beside)?,
+            fresh: files.fresh,
+        })
     }
 
     fn delete(&self) -> Result<(), Failure> {
@@ -45,10 +47,19 @@ impl Journal {
     }
 
     pub(crate) fn open(&self, context: &Context) -> Result<FileJournal, Failure> {
-        let journal = FileJournal::open(&self.path).map_err(|error| {
-            let cause = error.source().map(ToString::to_string).unwrap_or_default();
-            Failure::local(error.summary(), io::Error::other(cause))
-        })?;
+        let open = || {
+            FileJournal::open(&self.path).map_err(|error| {
+                let cause = error.source().map(ToString::to_string).unwrap_or_default();
+                Failure::local(error.summary(), io::Error::other(cause))
+            })
+        };
+        let mut journal = open()?;
+        if self.fresh {
+            // Opened first, so that no other file is removed, nor the journal of a run that is under way.
+            drop(journal);
+            self.delete()?;
+            journal = open()?;
+        }
         if !journal.is_empty() {
             let known = count(u64::try_from(journal.len()).unwrap_or(u64::MAX), "message");
             context.note(&format!(

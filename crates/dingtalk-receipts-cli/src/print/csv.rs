@@ -1,4 +1,7 @@
 //! Comma-separated values with the header `userId,unionId`; an id that a reader lacks is empty.
+//!
+//! Ids are written as they are, even one that begins with `=` and that a spreadsheet would take for a formula: with a
+//! quote before it, it would be another id for every other program. Spreadsheets import columns as text if told to.
 
 use std::io::{self, Write};
 

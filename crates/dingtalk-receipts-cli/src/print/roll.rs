@@ -137,6 +137,8 @@ impl Printer for Roll<'_> {
                 let line = serde_json::to_string(&summary)?;
                 writeln!(self.out, "{line}")?;
             }
+            // Without a word for it in these forms, whoever was not met might be taken for somebody who has not read.
+            Format::Ndjson if !complete => {}
             Format::Ndjson => {
                 let lines = self
                     .who(false)
@@ -147,7 +149,8 @@ impl Printer for Roll<'_> {
                 }
             }
             Format::Csv => {
-                let missing: Vec<String> = self.who(false).map(str::to_owned).collect();
+                let missing = self.who(false).filter(|_| complete);
+                let missing: Vec<String> = missing.map(str::to_owned).collect();
                 let mut writer = csv::Writer::from_writer(&mut *self.out);
                 for id in std::iter::once("id").chain(missing.iter().map(String::as_str)) {
                     writer.write_record([id]).map_err(super::io_error)?;

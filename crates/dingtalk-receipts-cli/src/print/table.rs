@@ -84,13 +84,18 @@ fn cell(id: Option<&str>) -> Cow<'_, str> {
     id.map_or(Cow::Borrowed("-"), printable)
 }
 
-/// Text from the network on a terminal: control characters must not move its cursor or change its colours.
+/// Text from the network on a terminal: control characters must not move its cursor or change its colours, nor
+/// others break lines or turn round what follows.
 pub(crate) fn printable(text: &str) -> Cow<'_, str> {
-    if text.chars().any(char::is_control) {
+    let acts = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    if text.chars().any(acts) {
         text.chars()
             .flat_map(|c| {
-                if c.is_control() {
-                    c.escape_default().collect()
+                if acts(c) {
+                    c.escape_default().collect::<Vec<_>>()
                 } else {
                     vec![c]
                 }
@@ -98,5 +103,25 @@ pub(crate) fn printable(text: &str) -> Cow<'_, str> {
             .collect()
     } else {
         Cow::Borrowed(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_printed_stays_where_it_is() {
+        for (text, shown) in [
+            ("a\u{1b}[31mb\r\n", "a\\u{1b}[31mb\\r\\n"),
+            ("\u{9b}31m", "\\u{9b}31m"),
+            (
+                "a\u{202e}b\u{2066}c\u{2028}d",
+                "a\\u{202e}b\\u{2066}c\\u{2028}d",
+            ),
+            ("李小龙 é 👩\u{200d}👧", "李小龙 é 👩\u{200d}👧"),
+        ] {
+            assert_eq!(printable(text), shown);
+        }
     }
 }

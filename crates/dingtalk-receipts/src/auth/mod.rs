@@ -43,7 +43,7 @@ pub use ticket::TicketSource;
 pub use token::AccessToken;
 
 pub(crate) use handle::Auth;
-pub(crate) use tokens::{Means, Tokens};
+pub(crate) use tokens::{Means, Tokens, token_retry};
 
 use crate::error::Error;
 

@@ -25,12 +25,19 @@ const LONGEST_ANSWER: usize = 64 * 1024;
 /// The time limit of a token call with all its attempts, if the client's own is not shorter.
 const RENEWAL: Duration = Duration::from_secs(30);
 
+/// When a token call is tried again, if not said: soon and not often, since callers wait for it.
+pub(crate) fn token_retry() -> RetryPolicy {
+    let pauses = Backoff::exponential(Duration::from_millis(200), Duration::from_secs(2));
+    RetryPolicy::default().attempts(3).backoff(pauses)
+}
+
 /// What tokens are made with, shared by all corps of a client.
 #[derive(Debug, Clone)]
 pub(crate) struct Means {
     pub(crate) api: api::Client,
     pub(crate) caller: Caller,
     pub(crate) limits: Limits,
+    pub(crate) retry: RetryPolicy,
     pub(crate) store: Option<Arc<dyn TokenStore>>,
     pub(crate) base_url: String,
 }
@@ -139,12 +146,7 @@ impl Means {
                 body: self.limits.body.min(LONGEST_ANSWER),
                 ..self.limits
             },
-            retry: RetryPolicy::default()
-                .attempts(3)
-                .backoff(Backoff::exponential(
-                    Duration::from_millis(200),
-                    Duration::from_secs(2),
-                )),
+            retry: self.retry.clone(),
             ticket: Mutex::default(),
         };
         self.cache(Box::new(source), keeper)

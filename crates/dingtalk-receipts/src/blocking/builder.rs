@@ -29,6 +29,7 @@ impl ClientBuilder {
         quota(quota: Quota);
         concurrency(requests: impl Into<Option<usize>>);
         retry(policy: RetryPolicy);
+        token_retry(policy: RetryPolicy);
         connect_timeout(limit: Duration);
         attempt_timeout(limit: Duration);
         call_timeout(limit: Duration);

@@ -55,6 +55,10 @@ impl FileJournal {
             let text = format!("the journal {} cannot be opened", path.display());
             Error::configuration(text).caused_by(error)
         };
+        // To open a pipe may wait for ever, and a device may have no end.
+        if std::fs::metadata(&path).is_ok_and(|found| !found.is_file()) {
+            return Err(broken(invalid("it is not a regular file")));
+        }
         let mut options = OpenOptions::new();
         let file = options
             .read(true)
@@ -111,7 +115,12 @@ impl FileJournal {
         let mut end = 0_u64;
         loop {
             line.clear();
-            let length = lines.read_until(b'\n', &mut line)?;
+            // Of another file, however large, no more than a header is read.
+            let most = match number {
+                0 => HEADER.len() as u64,
+                _ => u64::MAX,
+            };
+            let length = lines.by_ref().take(most).read_until(b'\n', &mut line)?;
             if length == 0 {
                 break;
             }

@@ -154,6 +154,22 @@ async fn a_passing_failure_is_ridden_out_even_if_calls_are_never_retried() {
 }
 
 #[tokio::test]
+async fn how_often_a_token_is_asked_for_can_be_said() {
+    for attempts in [1, 2] {
+        let sandbox = sandbox(1).await;
+        let client = builder(&sandbox, demo_app(&sandbox))
+            .token_retry(RetryPolicy::default().attempts(attempts))
+            .build()
+            .unwrap();
+        sandbox
+            .script(Operation::AppToken)
+            .always(Answer::status(503));
+        ask(&client, &sandbox).await.unwrap_err();
+        assert_eq!(sandbox.token_count(), u64::from(attempts));
+    }
+}
+
+#[tokio::test]
 async fn what_is_no_token_is_an_error_of_the_protocol_and_shows_none() {
     for (answer, said) in [
         (Answer::json(200, &json!({})), "no text `accessToken`"),

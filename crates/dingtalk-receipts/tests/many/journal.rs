@@ -171,6 +171,15 @@ fn a_file_that_is_no_journal_is_left_alone() {
         assert!(error.is_invalid_input(), "{error}");
         assert_eq!(std::fs::read_to_string(scratch.journal()).unwrap(), text);
     }
+    for (what, path) in [
+        ("a folder", std::env::temp_dir()),
+        ("endless", "/dev/zero".into()),
+    ] {
+        if path.exists() {
+            let error = FileJournal::open(path).unwrap_err();
+            assert!(error.is_invalid_input(), "{what}: {error}");
+        }
+    }
     let line = "{\"journal\":\"dingtalk-receipts\",\"version\":1}\n{\"x\":1}\n";
     std::fs::write(scratch.journal(), line).unwrap();
     let error = FileJournal::open(scratch.journal()).unwrap_err();

@@ -1,0 +1,186 @@
+//! Arguments that cannot be right, and what is read because of them.
+
+use std::ffi::OsStr;
+use std::io::Write as _;
+use std::os::unix::ffi::OsStrExt as _;
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+use crate::support::{Done, command, run};
+
+fn with_input(command: &mut Command, input: &[u8]) -> Done {
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(input).unwrap();
+    let output = child.wait_with_output().unwrap();
+    Done {
+        code: output.status.code().unwrap(),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+/// Arguments, and a word of what is said about them.
+const WRONG: &[(&[&str], &str)] = &[
+    (&["reeders"], "did you mean 'readers'?"),
+    (&["readers", "--formatt", "csv"], "did you mean '--format'?"),
+    (&["readers", "--format", "jsn"], "did you mean 'json'?"),
+    (&["readers", "a", "b"], "unexpected argument 'b'"),
+    (&["readers", "--sandbox", "--sandbox"], "multiple times"),
+    (
+        &["readers", "--sandbox", "--base-url", "https://example.com"],
+        "cannot be used with",
+    ),
+    (&["readers", "--sandbox-readers", "3"], "--sandbox"),
+    (&["readers", "--sandbox", "--limit", "-1"], "a whole number"),
+    (
+        &["readers", "--sandbox", "--limit", "many"],
+        "a whole number",
+    ),
+    (
+        &[
+            "readers",
+            "--sandbox",
+            "--max-pages",
+            "99999999999999999999",
+        ],
+        "too large",
+    ),
+    (
+        &["readers", "--sandbox", "--max-results", "201"],
+        "1 to 200",
+    ),
+    (&["readers", "--sandbox", "--robot", ""], "--robot"),
+    (&["readers", "", "--sandbox"], "PROCESS_QUERY_KEY"),
+    (&["readers", "--sandbox", "--attempts", "0"], "1 or more"),
+    (&["readers", "--sandbox", "--quota", "-3"], "above 0"),
+    (&["readers"], "there are no credentials"),
+    (
+        &["readers", "K", "-c", "C", "-r", "R"],
+        "DINGTALK_ACCESS_TOKEN",
+    ),
+    (&["unread", "--sandbox"], "--expect"),
+    (&["unread", "--sandbox", "--expect", ""], "it is empty"),
+    (&["export"], "<INPUT>"),
+    (
+        &["sandbox", "--listen", "8080"],
+        "an address of this machine",
+    ),
+    (&["sandbox", "--seed", "1"], "--faults"),
+    (&["completions", "nosh"], "bash"),
+];
+
+#[test]
+fn a_usage_error_says_what_is_wrong_within_80_columns_and_where_help_is() {
+    for (arguments, said) in WRONG {
+        let done = run(command().args(*arguments));
+        assert_eq!((done.code, done.stdout.as_str()), (2, ""), "{arguments:?}");
+        let text = done.stderr.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(
+            text.starts_with("error: ") && text.contains(said),
+            "{}",
+            done.stderr
+        );
+        for line in done.stderr.lines() {
+            assert!(line.chars().count() <= 80, "{line}");
+        }
+        let help = match arguments[0] {
+            "reeders" => "See dingtalk-receipts --help.".to_owned(),
+            name => format!("See dingtalk-receipts {name} --help."),
+        };
+        assert!(text.ends_with(&help), "{}", done.stderr);
+    }
+}
+
+#[test]
+fn a_usage_error_is_one_object_on_request() {
+    let nothing: (&[&str], &str) = (&[], "requires a subcommand");
+    for (arguments, said) in WRONG.iter().copied().chain([nothing]) {
+        for form in [&["--error-format=json"][..], &["--error-format", "json"]] {
+            for before in [true, false] {
+                let mut command = command();
+                match before {
+                    true => command.args(form).args(arguments),
+                    false => command.args(arguments).args(form),
+                };
+                let done = run(&mut command);
+                assert_eq!(
+                    (done.code, done.stderr.lines().count()),
+                    (2, 1),
+                    "{arguments:?}"
+                );
+                let error: Value = serde_json::from_str(&done.stderr).unwrap();
+                assert_eq!(error["kind"], "usage");
+                assert!(error["error"].as_str().unwrap().contains(said), "{error}");
+            }
+        }
+    }
+}
+
+#[test]
+fn help_that_cannot_be_written_is_an_error_and_help_that_nobody_wants_is_none() {
+    let full = std::fs::File::create("/dev/full").unwrap();
+    let output = command().arg("--help").stdout(full).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let output = command().arg("--help").stdout(writer).output().unwrap();
+    assert_eq!(
+        (output.status.code(), output.stderr.as_slice()),
+        (Some(0), &b""[..])
+    );
+}
+
+#[test]
+fn standard_input_is_read_once() {
+    let mut command = command();
+    command.args(["token", "--suite-key", "k", "--corp-id", "c"]);
+    command.args(["--suite-secret-file", "-", "--suite-ticket-file", "-"]);
+    let done = with_input(&mut command, b"secret\n");
+    assert_eq!(done.code, 2);
+    assert!(
+        done.stderr.contains("only one option can be `-`"),
+        "{}",
+        done.stderr
+    );
+}
+
+#[test]
+fn a_file_in_another_encoding_is_named_with_the_line() {
+    for (bytes, line) in [
+        (&b"user1\nuser2\nM\xfcller\n"[..], "line 3"),
+        (b"\xff\xfeu\0s\0", "line 1"),
+    ] {
+        let done = with_input(
+            command().args(["unread", "--sandbox", "--expect", "-"]),
+            bytes,
+        );
+        assert_eq!(done.code, 2);
+        assert!(
+            done.stderr.contains(line) && done.stderr.contains("UTF-8"),
+            "{}",
+            done.stderr
+        );
+    }
+}
+
+#[test]
+fn a_path_need_not_be_unicode() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(OsStr::from_bytes(b"people-\xff"));
+    std::fs::write(&path, "zoe\n").unwrap();
+    let mut command = command();
+    command.args(["unread", "--sandbox", "--format", "csv", "--expect"]);
+    let done = run(command.arg(path));
+    assert_eq!(
+        (done.code, done.stdout.as_str()),
+        (0, "id\nzoe\n"),
+        "{}",
+        done.stderr
+    );
+}

@@ -43,10 +43,9 @@ pub(crate) fn write_all(
     source: &Source,
     out: &mut Output<'_>,
 ) -> io::Result<()> {
-    let mut located: Vec<_> = findings
-        .iter()
-        .map(|finding| (source.locate_nearest(&finding.pointer), finding))
-        .collect();
+    let pointers: Vec<&str> = findings.iter().map(|it| it.pointer.as_str()).collect();
+    let locations = source.locate_nearest_all(&pointers);
+    let mut located: Vec<_> = locations.into_iter().zip(findings).collect();
     located.sort_by_key(|(location, finding)| (*location, finding.rule));
     for (location, finding) in located {
         match out.format {

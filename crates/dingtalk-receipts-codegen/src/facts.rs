@@ -92,11 +92,13 @@ fn operation_constants(document: &Value) -> TokenStream {
 }
 
 fn headers(document: &Value) -> TokenStream {
+    let mut taken = BTreeSet::new();
     let constants = security::schemes(document)
         .into_iter()
         .filter_map(|credential| {
             let header = credential.header_name()?;
-            let name = format_ident!("{}", naming::constant_name(&credential.scheme));
+            let wish = naming::constant_name(&credential.scheme);
+            let name = format_ident!("{}", naming::unique(&wish, &mut taken));
             let doc = format!(
                 "The header that carries the credential `{}`.",
                 credential.scheme

@@ -51,8 +51,10 @@ pub enum Error {
 
 impl Error {
     pub(crate) fn located(source: &Source, mut findings: Vec<Finding>) -> Self {
-        for finding in &mut findings {
-            finding.location = Some(source.locate_nearest(&finding.pointer));
+        let pointers: Vec<&str> = findings.iter().map(|it| it.pointer.as_str()).collect();
+        let locations = source.locate_nearest_all(&pointers);
+        for (finding, location) in findings.iter_mut().zip(locations) {
+            finding.location = Some(location);
         }
         findings.sort_by_key(|finding| finding.location);
         Self::Findings {

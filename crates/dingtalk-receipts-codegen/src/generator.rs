@@ -12,13 +12,13 @@ use crate::client::security::{self, Credential};
 use crate::client::{calls, paths, tidy};
 use crate::document::lift::{Lifted, lift};
 use crate::document::walk::{OperationRef, follow, operations};
-use crate::document::{check, naming, nullable, responses};
+use crate::document::{check, distinct, naming, nullable, responses};
 use crate::finding::{Error, Finding};
 use crate::progenitor;
 use crate::runtime::Part;
 use crate::surface;
-use crate::types::open;
 use crate::types::special::Special;
+use crate::types::{fields, open};
 
 /// Generates the bindings of one document.
 #[derive(Debug)]
@@ -129,6 +129,7 @@ fn generate(document: &Value) -> Result<Bindings, Vec<Finding>> {
     let own = own_types(&prepared.lifted);
     add_types(&mut file, own);
     paths::resolve(&mut file);
+    fields::tell_apart(&mut file);
     append(
         &mut file,
         document,
@@ -159,6 +160,7 @@ pub(crate) fn prepare(document: &Value, has_catalog: bool) -> Prepared {
     responses::normalise(&mut document);
     nullable::normalise(&mut document);
     let mut lifted = lift(&mut document);
+    distinct::separate(&mut document);
     if !has_catalog {
         lifted.retain(|_, lifted| lifted.special != Special::ErrorCode);
     }

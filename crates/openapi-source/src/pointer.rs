@@ -44,6 +44,11 @@ pub fn parent(pointer: &str) -> Option<&str> {
     pointer.rfind('/').map(|slash| &pointer[..slash])
 }
 
+/// A pointer, and those to everything around it, the root last.
+pub(crate) fn outwards(pointer: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(pointer), |inner| parent(inner))
+}
+
 /// The last token of a pointer, unescaped; `None` for the root.
 pub fn last(pointer: &str) -> Option<Cow<'_, str>> {
     pointer

@@ -120,10 +120,30 @@ impl Source {
 
     /// Where the value at `pointer` stands, or the nearest whole around it that exists.
     pub fn locate_nearest(&self, pointer: &str) -> Location {
-        let around: Vec<&str> =
-            std::iter::successors(Some(pointer), |pointer| pointer::parent(pointer)).collect();
-        let nearest = self.locate_all(&around).into_iter().flatten().next();
-        nearest.unwrap_or(Location { line: 1, column: 1 })
+        self.locate_nearest_all(&[pointer])
+            .pop()
+            .unwrap_or(Location { line: 1, column: 1 })
+    }
+
+    /// [`Source::locate_nearest`] for many pointers in one walk.
+    pub fn locate_nearest_all(&self, pointers: &[&str]) -> Vec<Location> {
+        let steps: Vec<&str> = pointers
+            .iter()
+            .copied()
+            .flat_map(pointer::outwards)
+            .collect();
+        let mut places = self.locate_all(&steps).into_iter();
+        pointers
+            .iter()
+            .map(|pointer| {
+                let own: Vec<_> = places
+                    .by_ref()
+                    .take(pointer::outwards(pointer).count())
+                    .collect();
+                let nearest = own.into_iter().flatten().next();
+                nearest.unwrap_or(Location { line: 1, column: 1 })
+            })
+            .collect()
     }
 
     /// The text of line `number` (from 1), without its line ending.

@@ -51,8 +51,8 @@ pub(crate) fn lift(document: &mut Value) -> BTreeMap<String, Lifted> {
         .collect();
     let mut lifted = BTreeMap::new();
     for (pointer, special) in places {
-        if let Some(name) = component_name(&pointer) {
-            let name = naming::type_name(name);
+        if let Some(("schemas", name)) = naming::component(&pointer) {
+            let name = naming::type_name(&name);
             let schema = document.pointer(&pointer).cloned().unwrap_or_default();
             lifted.insert(name, Lifted { special, schema });
             continue;
@@ -115,11 +115,4 @@ fn add_component(document: &mut Value, name: &str, schema: &Value) {
     if let Some(schemas) = schemas.as_object_mut() {
         schemas.insert(name.to_owned(), schema.clone());
     }
-}
-
-/// The name of the component that a pointer is, if it is one and not something inside it.
-fn component_name(pointer: &str) -> Option<&str> {
-    pointer
-        .strip_prefix("/components/schemas/")
-        .filter(|name| !name.contains('/'))
 }

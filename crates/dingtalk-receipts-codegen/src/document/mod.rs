@@ -2,6 +2,7 @@
 //! fit what progenitor can do.
 
 pub mod check;
+pub(crate) mod distinct;
 pub mod json_schema;
 pub(crate) mod lift;
 pub mod naming;

@@ -37,6 +37,13 @@ pub(crate) fn unique(wish: &str, taken: &mut BTreeSet<String>) -> String {
     name
 }
 
+/// The section and the name of a component, from the pointer or the reference to it; `None` for what is inside one.
+pub(crate) fn component(pointer: &str) -> Option<(&str, String)> {
+    let pointer = pointer.strip_prefix('#').unwrap_or(pointer);
+    let (section, name) = pointer.strip_prefix("/components/")?.split_once('/')?;
+    (!name.contains('/')).then(|| (section, name.replace("~1", "/").replace("~0", "~")))
+}
+
 /// A name for the schema at `pointer`, from the component, operation, property or parameter that it stands in.
 pub(crate) fn for_schema(document: &Value, pointer: &str) -> String {
     let steps: Vec<String> = pointer
@@ -87,7 +94,9 @@ pub(crate) fn for_schema(document: &Value, pointer: &str) -> String {
                 words.push("response".to_owned());
                 take(&mut at, 2)
             }
-            ("allOf" | "oneOf" | "anyOf", Some(position)) => {
+            // What is combined is one type.
+            ("allOf", Some(_)) => take(&mut at, 2),
+            ("oneOf" | "anyOf", Some(position)) => {
                 words.push(format!("variant {position}"));
                 take(&mut at, 2)
             }
@@ -140,7 +149,7 @@ fn identifier(text: &str, prefix: &str) -> String {
     if !name.starts_with(|c: char| c.is_alphabetic()) {
         name.insert_str(0, prefix);
     }
-    if syn::parse_str::<syn::Ident>(&name).is_err() || matches!(name.as_str(), "gen" | "union") {
+    if syn::parse_str::<syn::Ident>(&name).is_err() || name == "gen" {
         name.push('_');
     }
     name

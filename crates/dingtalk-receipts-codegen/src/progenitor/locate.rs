@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 
 use super::reason::explain;
 use super::run::attempt;
+use crate::document::naming;
 use crate::document::walk::{Kind, join, operations, walk_from};
 use crate::finding::Finding;
 use crate::generator::prepare;
@@ -103,63 +104,35 @@ impl Search<'_> {
 
     /// A document with nothing but the part at `pointer` and what it refers to.
     fn alone(&self, part: &Value, pointer: &str, kind: Kind, context: Context) -> Value {
-        let mut alone = json!({
+        let mut needs = Needs::default();
+        needs.collect(part, pointer, kind);
+        let mut components: Map<String, Value> = Map::new();
+        while let Some((reference, kind)) = needs.open.pop() {
+            let Some((section, name)) = naming::component(reference) else {
+                continue;
+            };
+            let pointer = reference.strip_prefix('#').unwrap_or_default();
+            let target = match (kind, context) {
+                (Kind::Schema, Context::Nothing) => None,
+                _ => self.document.pointer(pointer),
+            };
+            if let Some(target) = target {
+                needs.collect(target, pointer, kind);
+            }
+            put(&mut components, section, &name, target);
+        }
+        if let (Kind::Schema, Some((section, name))) = (kind, naming::component(pointer)) {
+            put(&mut components, section, &name, Some(part));
+        }
+        if let Some(schemes) = self.document.pointer("/components/securitySchemes") {
+            components.insert("securitySchemes".to_owned(), schemes.clone());
+        }
+        json!({
             "openapi": self.document["openapi"],
             "info": { "title": "part", "version": "0" },
             "paths": {},
-            "components": self.document.get("components").cloned().unwrap_or_else(|| json!({})),
-        });
-        let mut schemas = Map::new();
-        let mut open: Vec<&str> = Vec::new();
-        let mut seen = BTreeSet::new();
-        self.references(part, pointer, kind, &mut open, &mut seen);
-        while let Some(name) = open.pop() {
-            let pointer = join("/components/schemas", name);
-            let schema = self.document.pointer(&pointer);
-            match (context, schema) {
-                (Context::Everything, Some(schema)) => {
-                    schemas.insert(name.to_owned(), schema.clone());
-                    self.references(schema, &pointer, Kind::Schema, &mut open, &mut seen);
-                }
-                _ => {
-                    schemas.insert(name.to_owned(), json!({}));
-                }
-            }
-        }
-        if let Some(name) = pointer.strip_prefix("/components/schemas/") {
-            schemas.insert(name.replace("~1", "/").replace("~0", "~"), part.clone());
-        }
-        alone["components"]["schemas"] = Value::Object(schemas);
-        alone
-    }
-
-    /// The named schemas that a part refers to, through other components too.
-    fn references<'d>(
-        &'d self,
-        part: &'d Value,
-        pointer: &str,
-        kind: Kind,
-        found: &mut Vec<&'d str>,
-        seen: &mut BTreeSet<&'d str>,
-    ) {
-        let mut others = Vec::new();
-        walk_from(part, pointer, kind, &mut |_, kind, value| {
-            if let Some(reference) = value.get("$ref").and_then(Value::as_str)
-                && seen.insert(reference)
-            {
-                match reference.strip_prefix("#/components/schemas/") {
-                    Some(name) => found.push(name),
-                    None => others.push((reference, kind)),
-                }
-            }
-        });
-        for (reference, kind) in others {
-            if let Some(pointer) = reference.strip_prefix('#')
-                && let Some(part) = self.document.pointer(pointer)
-            {
-                self.references(part, pointer, kind, found, seen);
-            }
-        }
+            "components": components,
+        })
     }
 
     /// What progenitor says of a document that is a part of the whole; `None` if it can do it.
@@ -225,6 +198,37 @@ impl Search<'_> {
         }
         let reason = explain(&said);
         Some(Finding::new(place, reason.message, reason.help))
+    }
+}
+
+/// What a part refers to, and what that refers to in turn.
+#[derive(Default)]
+struct Needs<'a> {
+    /// References that nobody has followed yet.
+    open: Vec<(&'a str, Kind)>,
+    seen: BTreeSet<&'a str>,
+}
+
+impl<'a> Needs<'a> {
+    fn collect(&mut self, part: &'a Value, pointer: &str, kind: Kind) {
+        walk_from(part, pointer, kind, &mut |_, kind, value| {
+            if let Some(reference) = value.get("$ref").and_then(Value::as_str)
+                && self.seen.insert(reference)
+            {
+                self.open.push((reference, kind));
+            }
+        });
+    }
+}
+
+/// Puts a component into its section; what is not known allows anything.
+fn put(components: &mut Map<String, Value>, section: &str, name: &str, component: Option<&Value>) {
+    let section = components
+        .entry(section.to_owned())
+        .or_insert_with(|| json!({}));
+    if let Some(section) = section.as_object_mut() {
+        let component = component.cloned().unwrap_or_else(|| json!({}));
+        section.insert(name.to_owned(), component);
     }
 }
 

@@ -29,6 +29,11 @@ const KNOWN: &[(&str, &str, &str)] = &[
         "state `type`, and list values of that type only",
     ),
     (
+        "Failed to make unique variant names",
+        "two values of `enum` would have the same name in Rust",
+        "take one of them out, or write `x-extensible-enum` instead of `enum`",
+    ),
+    (
         "unhandled not schema",
         "the generator cannot express this `not`",
         "say what is allowed, instead of what is not",

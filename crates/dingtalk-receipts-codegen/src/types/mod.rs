@@ -2,5 +2,6 @@
 //! codes.
 
 pub(crate) mod bounded;
+pub(crate) mod fields;
 pub(crate) mod open;
 pub(crate) mod special;

@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 mod mistakes;
+mod names;
 mod panics;
 mod surface;
+mod synthetic;
 
 use dingtalk_receipts_codegen::{Error, Generator};
 use openapi_source::Source;

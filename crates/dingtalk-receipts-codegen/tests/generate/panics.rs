@@ -7,7 +7,7 @@ use openapi_source::Source;
 use proptest::prelude::*;
 use serde_json::{Map, Value};
 
-use super::{document, report};
+use super::{document, report, synthetic};
 
 /// A good document that the mutations below start from: most keywords are in it.
 const RICH: &str = include_str!("../../fixture/pets.yaml");
@@ -152,4 +152,34 @@ proptest! {
             prop_assert!(!error.to_string().contains('\n'));
         }
     }
+}
+
+#[test]
+fn a_large_document_with_odd_names_becomes_rust() {
+    let text = serde_json::to_string(&synthetic::document(400)).unwrap();
+    let code = super::generate(&text).unwrap();
+    syn::parse_file(&code).unwrap();
+    assert!(code.matches("pub async fn").count() == 400);
+}
+
+#[test]
+fn a_large_document_with_mistakes_has_their_places() {
+    let mut document = synthetic::document(400);
+    document["components"]["schemas"]["1st"]["properties"]["next"] =
+        serde_json::json!({ "type": "boolean", "default": "maybe" });
+    document["components"]["schemas"]["消息"] =
+        serde_json::json!({ "not": { "type": "object", "properties": { "a": {} } } });
+    let report = report(&serde_json::to_string(&document).unwrap());
+    let places: Vec<_> = report
+        .lines()
+        .filter(|line| line.starts_with("  at "))
+        .collect();
+    assert_eq!(
+        places,
+        [
+            "  at   #/components/schemas/1st/properties/next/default",
+            "  at   #/components/schemas/消息/not",
+        ],
+        "{report}"
+    );
 }

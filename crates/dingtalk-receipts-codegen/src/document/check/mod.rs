@@ -5,6 +5,7 @@
 //! place. What only shows when code is generated is located by the module that runs it.
 
 mod merges;
+mod names;
 mod operations;
 mod references;
 mod schemas;
@@ -24,6 +25,7 @@ pub fn check(document: &Value) -> Vec<Finding> {
     }
     if findings.is_empty() {
         findings.extend(operations::check(document));
+        findings.extend(names::check(document));
         findings.extend(schemas::check(document));
         findings.extend(merges::check(document));
     }

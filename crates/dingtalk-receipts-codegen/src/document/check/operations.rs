@@ -1,38 +1,24 @@
 //! Can every operation become a function?
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
-use crate::document::naming;
 use crate::document::walk::{OperationRef, follow, join, operations};
 use crate::finding::Finding;
 
 pub(super) fn check(document: &Value) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let mut names: BTreeMap<String, String> = BTreeMap::new();
     for found in operations(document) {
         let pointer = found.pointer();
-        match found.id() {
-            None => findings.push(Finding::new(
-                pointer.clone(),
+        if found.id().is_none() {
+            findings.push(Finding::new(
+                pointer,
                 format!(
                     "`{} {}` has no `operationId`",
                     found.method.to_ascii_uppercase(),
                     found.path
                 ),
                 "add one: it becomes the name of the function",
-            )),
-            Some(id) => {
-                let name = naming::value_name(id);
-                if let Some(other) = names.insert(name.clone(), id.to_owned()) {
-                    findings.push(Finding::new(
-                        join(&pointer, "operationId"),
-                        format!("`{id}` and `{other}` would both become the function `{name}`"),
-                        "rename one of them",
-                    ));
-                }
-            }
+            ));
         }
         check_parameters(document, &found, &mut findings);
         check_body(document, &found, &mut findings);

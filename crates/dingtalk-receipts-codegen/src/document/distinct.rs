@@ -1,0 +1,97 @@
+//! Gives every schema in the middle of something a type of its own.
+//!
+//! progenitor names the type of such a schema after its `title` or after the place where it stands, and where that
+//! name is taken it uses the type that has it, whatever that is: `status` of a `Pet` would become the schema
+//! `PetStatus`. So whoever comes second with another meaning gets a `title` here that nobody has.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use super::naming;
+use super::walk::{Kind, walk};
+
+/// What says something about a type and does not make it another.
+const PROSE: [&str; 8] = [
+    "title",
+    "description",
+    "example",
+    "default",
+    "nullable",
+    "deprecated",
+    "readOnly",
+    "writeOnly",
+];
+
+pub(crate) fn separate(document: &mut Value) {
+    let mut types: BTreeMap<String, Map<String, Value>> = BTreeMap::new();
+    let mut inline = Vec::new();
+    walk(document, &mut |pointer, kind, schema| {
+        if kind != Kind::Schema {
+            return;
+        }
+        match naming::component(pointer) {
+            Some(("schemas", name)) => {
+                types.insert(naming::type_name(&name), meaning(schema));
+            }
+            _ if becomes_a_type(schema) && !is_merged(pointer) => inline.push(pointer.to_owned()),
+            _ => {}
+        }
+    });
+    let mut taken: BTreeSet<String> = types.keys().cloned().collect();
+    for pointer in inline {
+        let place = naming::for_schema(document, &pointer);
+        let Some(schema) = document.pointer_mut(&pointer) else {
+            continue;
+        };
+        let title = schema.get("title").and_then(Value::as_str);
+        let name = title.map_or_else(|| place.clone(), naming::type_name);
+        let own = meaning(schema);
+        match types.get(&name) {
+            Some(other) if *other == own => {}
+            Some(_) => {
+                let name = naming::unique(&place, &mut taken);
+                if let Some(schema) = schema.as_object_mut() {
+                    schema.insert("title".to_owned(), Value::from(name.clone()));
+                }
+                types.insert(name, own);
+            }
+            None => {
+                taken.insert(name.clone());
+                types.insert(name, own);
+            }
+        }
+    }
+}
+
+/// A schema without what is only said about it.
+fn meaning(schema: &Value) -> Map<String, Value> {
+    let keywords = schema.as_object().into_iter().flatten();
+    keywords
+        .filter(|(key, _)| !PROSE.contains(&key.as_str()))
+        .map(|(key, value)| (key.clone(), value.clone()))
+        .collect()
+}
+
+/// Whether progenitor makes a type with a name of a schema.
+fn becomes_a_type(schema: &Value) -> bool {
+    let has = |keywords: &[&str]| keywords.iter().any(|keyword| schema.get(keyword).is_some());
+    schema.get("$ref").is_none()
+        && match schema.get("type").and_then(Value::as_str) {
+            Some("string") => has(&["enum", "pattern", "minLength", "maxLength"]),
+            Some("object") | None => has(&["properties", "oneOf", "anyOf", "allOf", "enum"]),
+            _ => has(&["enum", "oneOf", "anyOf", "allOf"]),
+        }
+        // A wrapped reference is what it refers to.
+        && schema
+            .get("allOf")
+            .and_then(Value::as_array)
+            .is_none_or(|parts| parts.len() > 1 || parts.iter().all(|it| it.get("$ref").is_none()))
+}
+
+/// Whether a schema is only a part of the one around it.
+fn is_merged(pointer: &str) -> bool {
+    let mut steps = pointer.rsplit('/');
+    steps.next();
+    steps.next() == Some("allOf")
+}

@@ -1,0 +1,112 @@
+//! Names that are fine in a document and clash in Rust.
+
+use super::{document, generate, report};
+
+/// The document with operations instead of its schema.
+fn with_paths(paths: &str) -> String {
+    format!("openapi: 3.0.3\ninfo: {{ title: T, version: '1' }}\npaths:\n{paths}")
+}
+
+fn operation(path: &str, id: &str, more: &str) -> String {
+    format!(
+        "  {path}:
+    get:
+      operationId: {id}
+{more}      responses: {{ '204': {{ description: done }} }}
+"
+    )
+}
+
+#[test]
+fn two_schemas_cannot_become_one_type() {
+    let text = document(
+        "      { type: string }\n    some-thing: { type: string }\n    someThing: { type: integer }",
+    );
+    assert_eq!(
+        report(&text),
+        "api.yaml:20:5: `some-thing` and `someThing` would both become the type `SomeThing`
+  at   #/components/schemas/someThing
+  help rename one of them and what refers to it: nobody sends the name of a schema"
+    );
+}
+
+#[test]
+fn two_operations_cannot_become_one_function() {
+    let two = |first: &str, second: &str| {
+        report(&with_paths(
+            &(operation("/a", first, "") + &operation("/b", second, "")),
+        ))
+    };
+    assert!(two("getThing", "get_thing").contains("would both become the function `get_thing`"));
+    assert!(
+        two("thing", "thingRequest").contains("would both become the function `thing_request`")
+    );
+    let own = two("thing", "exec");
+    assert!(
+        own.contains("#/paths/~1b/get/operationId") && own.contains("every client has already"),
+        "{own}"
+    );
+}
+
+#[test]
+fn two_parameters_cannot_become_one_argument() {
+    let clash = report(&with_paths(&operation(
+        "/a/{id}",
+        "thing",
+        "      parameters:
+        - { name: id, in: path, required: true, schema: { type: string } }
+        - { name: Id, in: query, schema: { type: string } }
+",
+    )));
+    assert!(
+        clash.starts_with(
+            "api.yaml:9:11: `id` (path) and `Id` (query) would both become the argument `id`"
+        ),
+        "{clash}"
+    );
+    let body = report(&with_paths(&operation(
+        "/a",
+        "thing",
+        "      parameters: [{ name: body, in: query, schema: { type: string } }]
+      requestBody: { content: { application/json: { schema: { type: string } } } }
+",
+    )));
+    assert!(
+        body.contains("the body and `body` (query) would both become the argument `body`"),
+        "{body}"
+    );
+}
+
+#[test]
+fn a_parameter_of_an_operation_replaces_the_one_of_its_path() {
+    let id = "{ name: id, in: path, required: true, schema: { type: string } }";
+    let text = with_paths(&operation(
+        "/a/{id}",
+        "thing",
+        &format!("      parameters: [{id}]\n"),
+    ));
+    let both = text.replace("    get:", &format!("    parameters: [{id}]\n    get:"));
+    assert_eq!(generate(&both), generate(&text));
+}
+
+#[test]
+fn types_in_the_middle_of_something_are_told_apart() {
+    let code = generate(&document(
+        "      type: object
+      properties:
+        one: { title: Filter, type: string, enum: [a, b] }
+        two: { title: Filter, type: string, enum: [c, d] }
+        three: { title: Filter, description: The same as one., type: string, enum: [a, b] }
+        kind: { type: object, properties: { a: { type: string } } }
+    ThingKind: { type: string, enum: [x, y] }",
+    ))
+    .unwrap();
+    for field in [
+        "one: ::std::option::Option<Filter>",
+        "two: ::std::option::Option<ThingTwo>",
+        "three: ::std::option::Option<Filter>",
+        "kind: ::std::option::Option<ThingKind2>",
+    ] {
+        assert!(code.contains(field), "{field} is not in\n{code}");
+    }
+}

@@ -5,15 +5,14 @@ use std::time::{Duration, Instant};
 
 use dingtalk_receipts_api as api;
 use futures_core::Stream;
-use serde_json::Value;
 
 use crate::auth::{AccessToken, Auth, TokenInfo, Tokens};
 use crate::builder::ClientBuilder;
-use crate::call::{Answer, Call, Caller, Limits, RetryPolicy, broken_body, misread, refused};
+use crate::call::{Answer, Call, Caller, Limits, RetryPolicy, Unreadable, misread, refused};
 use crate::clock;
 use crate::clock::Clock;
 use crate::cursor::{Cursor, Message};
-use crate::error::{Error, Redactor, Result, is_foreign};
+use crate::error::{Error, Redactor, Result};
 use crate::fields;
 use crate::many::ReadMany;
 use crate::query::{Ask, ReadStatus};
@@ -198,11 +197,7 @@ impl Client {
             if !(200..300).contains(&answer.status) {
                 return Err(refused(answer, &redactor(), wall()));
             }
-            match read_page(answer) {
-                Ok(page) => Ok(page),
-                Err(Unreadable::CutOff) => Err(broken_body(answer, &redactor(), wall())),
-                Err(Unreadable::Foreign(why)) => Err(misread(answer, &why, &redactor(), wall())),
-            }
+            read_page(answer).map_err(|why| misread(answer, why, &redactor(), wall()))
         };
         let (page, request_id) = caller
             .run(&call, build, |answer, token| {
@@ -227,14 +222,8 @@ impl Client {
     }
 }
 
-/// Why a body is not a page.
-enum Unreadable {
-    CutOff,
-    Foreign(String),
-}
-
-/// Reads a page. Since a page promises no field at all, an object that has none of them is refused: the page of a
-/// banned address must not pass for an empty last page.
+/// Reads a page. Since a page promises no field at all, one that gives no reader is looked at twice: the page of a
+/// banned address, or an error that came as a success, must not pass for an empty last page.
 fn read_page(answer: &Answer) -> Result<api::types::ReadStatusPage, Unreadable> {
     let body = crate::error::without_byte_order_mark(&answer.body);
     // Looking once whether all of it is text costs an eighth of what it costs to look at each string in it.
@@ -242,26 +231,40 @@ fn read_page(answer: &Answer) -> Result<api::types::ReadStatusPage, Unreadable> 
         Ok(text) => serde_json::from_str(text),
         Err(_) => serde_json::from_slice(body),
     };
+    let foreign = |why: &str| Err(Unreadable::Foreign(why.to_owned()));
+    let is_object = body.trim_ascii_start().starts_with(b"{");
     match page {
-        Ok(page) if page.send_status.is_some() => Ok(page),
-        Ok(page) => match serde_json::from_slice::<Value>(body) {
-            Ok(Value::Object(found))
-                if !is_foreign(&found, fields::of::<api::types::ReadStatusPage>()) =>
-            {
-                Ok(page)
+        Ok(page) if is_object && page.send_status.is_some() && has_readers(&page) => Ok(page),
+        Ok(page) if is_object => {
+            let fields = crate::error::object(body).unwrap_or_default();
+            let known = fields::of::<api::types::ReadStatusPage>();
+            match crate::error::foreign(&fields, known, page.send_status.is_some()) {
+                Some(why) => foreign(why),
+                None => Ok(page),
             }
-            Ok(_) => Err(Unreadable::Foreign(
-                "it has none of a page's fields".to_owned(),
-            )),
-            Err(error) => Err(Unreadable::Foreign(error.to_string())),
-        },
-        Err(_) if body.is_empty() => Err(Unreadable::Foreign("it is empty".to_owned())),
-        Err(error) if error.is_eof() => Err(Unreadable::CutOff),
-        Err(error) if error.is_syntax() => {
-            Err(Unreadable::Foreign(format!("it is not JSON ({error})")))
         }
-        Err(_) => Err(Unreadable::Foreign(misfit(body))),
+        Err(_) if body.is_empty() => foreign("it is empty"),
+        Err(error) if error.is_eof() => Err(Unreadable::CutOff),
+        Err(error) if error.is_syntax() && body.starts_with(GZIP) => foreign(&format!(
+            "it is still packed with gzip; its headers do not say so in the usual way ({error})"
+        )),
+        Err(error) if error.is_syntax() => foreign(&format!("it is not JSON ({error})")),
+        Err(_) if is_object => foreign(&misfit(body)),
+        Ok(_) | Err(_) => foreign("it is not a JSON object"),
     }
+}
+
+/// How each file of gzip begins.
+const GZIP: &[u8] = b"\x1f\x8b";
+
+fn has_readers(page: &api::types::ReadStatusPage) -> bool {
+    page.read_users
+        .as_ref()
+        .is_some_and(|users| !users.is_empty())
+        || page
+            .read_user_ids
+            .as_ref()
+            .is_some_and(|ids| !ids.is_empty())
 }
 
 /// Where a body does not fit the contract: the path, not the value.
@@ -274,7 +277,11 @@ fn misfit(body: &[u8]) -> String {
                 error.inner().line(),
                 error.inner().column()
             );
-            format!("`{}` has the wrong type, at {place}", error.path())
+            match error.path().iter().next() {
+                Some(_) => format!("`{}` has the wrong type, at {place}", error.path()),
+                // Of the object as a whole, only a field that comes twice can be wrong.
+                None => error.inner().to_string(),
+            }
         }
         Ok(_) => "it could not be read".to_owned(),
     }

@@ -143,7 +143,8 @@ pub(crate) fn too_large(most_bytes: usize) -> Error {
 /// What `reqwest` says, in our terms. Its own text holds the URL and is left out of ours.
 fn broken(error: reqwest::Error) -> Error {
     let error = error.without_url();
-    let untrusted = is_untrusted(&error);
+    let in_body = error.is_body() || error.is_decode();
+    let untrusted = !in_body && is_untrusted(&error);
     let (kind, text, sent) = if error.is_connect() && error.is_timeout() {
         (
             Kind::Timeout(Phase::Connect),
@@ -164,11 +165,17 @@ fn broken(error: reqwest::Error) -> Error {
             "the request could not be made",
             Sent::No,
         )
-    } else if error.is_body() || error.is_decode() {
+    } else if in_body {
         (
             Kind::Transport,
             "the answer broke off or could not be decompressed",
             Sent::Yes,
+        )
+    } else if is_no_http(&error) {
+        (
+            Kind::Protocol,
+            "what answered does not speak HTTP, or the head of its answer is too long",
+            Sent::Maybe,
         )
     } else {
         (
@@ -189,20 +196,30 @@ fn broken(error: reqwest::Error) -> Error {
     })
 }
 
-/// Whether the failure is one of trust: the TLS libraries report it as invalid data, and a proxy that wants a
-/// password as such.
+/// Whether something came back that cannot be read as the head of an answer.
+fn is_no_http(error: &reqwest::Error) -> bool {
+    causes(error).any(|cause| {
+        let cause = cause.downcast_ref::<hyper::Error>();
+        cause.is_some_and(hyper::Error::is_parse)
+    })
+}
+
+fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn StdError + 'static)> {
+    std::iter::successors(error.source(), |&cause| cause.source())
+}
+
+/// Whether the failure is one of trust: the TLS libraries report it as invalid data, some in words only, and a proxy
+/// that wants a password as such. Words count only while the connection is made: later they may be the server's.
 fn is_untrusted(error: &reqwest::Error) -> bool {
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        let io = error.downcast_ref::<std::io::Error>();
-        let text = error.to_string();
-        if io.is_some_and(|io| io.kind() == std::io::ErrorKind::InvalidData)
-            || text.contains("certificate")
-            || text.contains("proxy authorization required")
-        {
-            return true;
-        }
-        cause = error.source();
-    }
-    false
+    causes(error).any(|cause| {
+        let io = cause.downcast_ref::<std::io::Error>();
+        let words = if error.is_connect() {
+            cause.to_string()
+        } else {
+            String::new()
+        };
+        io.is_some_and(|io| io.kind() == std::io::ErrorKind::InvalidData)
+            || words.contains("certificate")
+            || words.contains("proxy authorization required")
+    })
 }

@@ -16,7 +16,7 @@ use super::lifetime::announced;
 use super::owner::Owner;
 use super::ticket;
 use super::token::AccessToken;
-use crate::call::{Answer, Call, Caller, Limits, RetryPolicy, misread, refused};
+use crate::call::{Answer, Call, Caller, Limits, RetryPolicy, Unreadable, misread, refused};
 use crate::error::{Error, Redactor, Result, without_byte_order_mark};
 
 /// How the contract spells the fields of an answer: two of the operations so, the third otherwise.
@@ -140,7 +140,7 @@ impl Endpoint {
                     if !(200..300).contains(&answer.status) {
                         return Err(refused(answer, &redactor(), wall()));
                     }
-                    read(answer, spelling).map_err(|why| misread(answer, &why, &redactor(), wall()))
+                    read(answer, spelling).map_err(|why| misread(answer, why, &redactor(), wall()))
                 },
             )
             .await
@@ -166,21 +166,24 @@ impl Source for Endpoint {
 }
 
 /// Reads a token and its lifetime. The lifetime may be anything; the token may not.
-fn read(answer: &Answer, spelling: Spelling) -> Result<Grant, String> {
+fn read(answer: &Answer, spelling: Spelling) -> Result<Grant, Unreadable> {
     let body = without_byte_order_mark(&answer.body);
     let fields: BTreeMap<String, Box<RawValue>> =
         serde_json::from_slice(body).map_err(|error| {
             if error.is_data() {
-                "it is not a JSON object".to_owned()
+                Unreadable::Foreign("it is not a JSON object".to_owned())
+            } else if error.is_eof() && !body.is_empty() {
+                Unreadable::CutOff
             } else {
-                format!("it is not JSON ({error})")
+                Unreadable::Foreign(format!("it is not JSON ({error})"))
             }
         })?;
     let token = fields
         .get(spelling.token)
         .and_then(|raw| serde_json::from_str::<Secret>(raw.get()).ok())
-        .ok_or_else(|| format!("it has no text `{}`", spelling.token))?;
-    let token = AccessToken::new(token.expose()).map_err(|error| error.to_string())?;
+        .ok_or_else(|| Unreadable::Foreign(format!("it has no text `{}`", spelling.token)))?;
+    let token =
+        AccessToken::new(token.expose()).map_err(|error| Unreadable::Foreign(error.to_string()))?;
     let lifetime = announced(fields.get(spelling.lifetime).map(|raw| &**raw));
     Ok(Grant::issued(token, lifetime))
 }
@@ -192,7 +195,7 @@ mod tests {
 
     use super::*;
 
-    fn read_body(body: &str, spelling: Spelling) -> Result<Grant, String> {
+    fn read_body(body: &str, spelling: Spelling) -> Result<Grant, Unreadable> {
         let answer = Answer {
             status: 200,
             headers: reqwest::header::HeaderMap::new(),
@@ -235,7 +238,7 @@ mod tests {
             (r#"{"access_token":"s3cret"}"#, "no text `accessToken`"),
             ("<html>", "not JSON"),
         ] {
-            let why = read_body(body, CAMEL).unwrap_err();
+            let why = format!("{:?}", read_body(body, CAMEL).unwrap_err());
             assert!(why.contains(said), "{body}: {why}");
             assert!(!why.contains("s3cret"), "{why}");
         }

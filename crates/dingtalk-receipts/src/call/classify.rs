@@ -8,7 +8,7 @@ use reqwest::Url;
 use super::answer::Answer;
 use super::retry_after::retry_after;
 use crate::error::{
-    Advice, Envelope, Error, Kind, ReceivedErrorCode, Redactor, Sent, one_line, snippet,
+    Advice, Envelope, Error, ErrorKind, Kind, ReceivedErrorCode, Redactor, Sent, one_line, snippet,
 };
 
 /// The longest message of a server that an error keeps, in bytes.
@@ -16,8 +16,12 @@ const MESSAGE_BYTES: usize = 1024;
 
 /// The error of an answer whose status is not a success.
 pub(crate) fn refused(answer: &Answer, redactor: &Redactor<'_>, now: SystemTime) -> Error {
-    if (300..400).contains(&answer.status) {
+    if matches!(answer.status, 301 | 302 | 303 | 307 | 308) {
         return redirected(answer, redactor, now);
+    }
+    if answer.status < 400 {
+        let text = "the answer has a status that is none for this call".to_owned();
+        return about(answer, Kind::Protocol, text, redactor, now);
     }
     let envelope = Envelope::read(&answer.body);
     if let Some(minutes) = envelope.banned_for {
@@ -48,9 +52,11 @@ pub(crate) fn refused(answer: &Answer, redactor: &Redactor<'_>, now: SystemTime)
             None if answer.status >= 500 => Advice::Backoff,
             None => Advice::Never,
         };
-        // A page of some firewall says nothing about the app's permissions or its token.
-        if kind == Kind::Refused {
-            details.class = known.map(|known| known.kind);
+        // A page of some firewall says nothing about the app's permissions or its token; that there are too many
+        // calls is true of whoever says it.
+        let class = known.map(|known| known.kind);
+        if kind == Kind::Refused || class == Some(ErrorKind::Throttling) {
+            details.class = class;
         } else if details.advice == Advice::RefreshToken {
             details.advice = Advice::Never;
         }
@@ -60,13 +66,29 @@ pub(crate) fn refused(answer: &Answer, redactor: &Redactor<'_>, now: SystemTime)
     })
 }
 
+/// Why the body of a success is not what was asked for.
+#[derive(Debug)]
+pub(crate) enum Unreadable {
+    /// It ends too early.
+    CutOff,
+    /// It is something else, for this reason.
+    Foreign(String),
+}
+
 /// The error of an answer that says it succeeded but is not what the contract promises.
 pub(crate) fn misread(
     answer: &Answer,
-    why: &str,
+    why: Unreadable,
     redactor: &Redactor<'_>,
     now: SystemTime,
 ) -> Error {
+    match why {
+        Unreadable::CutOff => broken_body(answer, redactor, now),
+        Unreadable::Foreign(why) => foreign(answer, &why, redactor, now),
+    }
+}
+
+fn foreign(answer: &Answer, why: &str, redactor: &Redactor<'_>, now: SystemTime) -> Error {
     let envelope = Envelope::read(&answer.body);
     if let Some(minutes) = envelope.banned_for {
         return banned(answer, minutes, redactor, now);
@@ -84,7 +106,7 @@ pub(crate) fn misread(
 }
 
 /// The error of a body that ends too early: the answer was right as far as it came.
-pub(crate) fn broken_body(answer: &Answer, redactor: &Redactor<'_>, now: SystemTime) -> Error {
+fn broken_body(answer: &Answer, redactor: &Redactor<'_>, now: SystemTime) -> Error {
     about(
         answer,
         Kind::Transport,

@@ -1,7 +1,12 @@
 //! The bodies that DingTalk and what stands before it send instead of an answer: the gateway's error in both of
 //! its spellings, the older host's `errcode`, the page of a banned address.
 
+use std::collections::BTreeMap;
+
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
+
+use super::ReceivedErrorCode;
 
 /// An error as some server in the chain described it. Whatever it did not say is `None` or empty.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -18,21 +23,14 @@ pub(crate) struct Envelope {
 impl Envelope {
     /// Reads what it can of `body`; a body that is no JSON object says nothing.
     pub(crate) fn read(body: &[u8]) -> Self {
-        match serde_json::from_slice(without_byte_order_mark(body)) {
-            Ok(Value::Object(fields)) => Self::of(&fields),
-            _ => Self::default(),
-        }
+        object(body).as_ref().map(Self::of).unwrap_or_default()
     }
 
     fn of(fields: &Map<String, Value>) -> Self {
         let denied = field(fields, &["accessdenieddetail"]).and_then(Value::as_object);
         Self {
-            code: field(fields, &["code", "errcode", "error"]).and_then(code_text),
-            message: field(
-                fields,
-                &["message", "errmsg", "error_description", "sub_msg"],
-            )
-            .and_then(text),
+            code: field(fields, CODES).and_then(code_text),
+            message: field(fields, MESSAGES).and_then(text),
             request_id: field(fields, &["requestid", "request_id"]).and_then(text),
             required_scopes: denied
                 .and_then(|detail| field(detail, &["requiredscopes"]))
@@ -48,13 +46,52 @@ impl Envelope {
     }
 }
 
-/// Whether an object that arrived with HTTP 200 is somebody else's: the page of a banned address, an error envelope,
-/// or an object that has none of the `known` fields of the answer that was expected.
-pub(crate) fn is_foreign(fields: &Map<String, Value>, known: &[&str]) -> bool {
-    let error = field(fields, &["code", "errcode", "error"])
-        .and_then(code_text)
-        .is_some();
-    error || is_ban(fields) || !known.iter().any(|name| fields.contains_key(*name))
+/// The names of a code and of a message: DingTalk's, the older host's, those of OAuth and of Java's services.
+const CODES: &[&str] = &["code", "errcode", "error", "errorcode"];
+const MESSAGES: &[&str] = &[
+    "message",
+    "errmsg",
+    "error_description",
+    "errormsg",
+    "errormessage",
+    "sub_msg",
+];
+
+/// The fields of a body that is a JSON object. Texts in another charset than UTF-8 lose what cannot be read, and a
+/// value that is nested too deeply counts as null: neither costs the error code beside it.
+pub(crate) fn object(body: &[u8]) -> Option<Map<String, Value>> {
+    let text = String::from_utf8_lossy(without_byte_order_mark(body));
+    let fields: BTreeMap<String, Box<RawValue>> = serde_json::from_str(&text).ok()?;
+    let value = |raw: Box<RawValue>| serde_json::from_str(raw.get()).unwrap_or_default();
+    Some(
+        fields
+            .into_iter()
+            .map(|(name, raw)| (name, value(raw)))
+            .collect(),
+    )
+}
+
+/// Why an object that arrived with HTTP 200 is not the answer that was expected, if it is not: it is the page of a
+/// banned address, says that the call failed, or has none of the `known` fields. Where it is `sure` to be the answer, since it
+/// has a field that no error has, a code counts only if the contract knows it: there may be more words for success.
+pub(crate) fn foreign(
+    fields: &Map<String, Value>,
+    known: &[&str],
+    sure: bool,
+) -> Option<&'static str> {
+    let code = field(fields, CODES).and_then(code_text);
+    let failed = field(fields, &["success"]).and_then(Value::as_bool) == Some(false);
+    if is_ban(fields) {
+        Some("it is the page of a banned address")
+    } else if code.is_some_and(|code| !sure || !ReceivedErrorCode::from(code).is_unknown()) {
+        Some("it is an error")
+    } else if failed {
+        Some("it says that the call did not succeed")
+    } else if !known.iter().any(|name| fields.contains_key(*name)) {
+        Some("it has none of a page's fields")
+    } else {
+        None
+    }
 }
 
 /// A byte order mark is not JSON, but some gateways put one before it.
@@ -84,13 +121,16 @@ fn text(value: &Value) -> Option<String> {
         .map(str::to_owned)
 }
 
-/// A code is a word, or on the older host a number, of which 0 means success.
+/// A code is a word, or on the older host a number. Some of both mean success.
 fn code_text(value: &Value) -> Option<String> {
-    match value {
-        Value::Number(number) if number.as_i64() != Some(0) => Some(number.to_string()),
-        Value::String(word) if !matches!(word.as_str(), "" | "0") => Some(word.clone()),
-        _ => None,
-    }
+    let code = match value {
+        Value::Number(number) => number.to_string(),
+        Value::String(word) => word.clone(),
+        _ => return None,
+    };
+    let success = ["", "0", "200", "ok", "success"];
+    let succeeded = success.iter().any(|word| code.eq_ignore_ascii_case(word));
+    Some(code).filter(|_| !succeeded)
 }
 
 #[cfg(test)]

@@ -12,6 +12,6 @@ pub use dingtalk_receipts_api::errors::{Advice, ErrorCode, ErrorKind};
 pub use kind::{Phase, Sent};
 pub use value::{Error, Result};
 
-pub(crate) use envelope::{Envelope, is_foreign, without_byte_order_mark};
+pub(crate) use envelope::{Envelope, foreign, object, without_byte_order_mark};
 pub(crate) use kind::{GaveUp, Kind};
 pub(crate) use snippet::{Redactor, one_line, snippet};

@@ -3,6 +3,8 @@
 use dingtalk_receipts_api::Secret;
 use serde_json::Value;
 
+use super::without_byte_order_mark;
+
 /// How much of a body an error keeps, in bytes.
 const SNIPPET_BYTES: usize = 512;
 
@@ -60,6 +62,7 @@ impl<'a> Redactor<'a> {
 
 /// The beginning of `body`, at most [`SNIPPET_BYTES`] long, on one line and without secrets.
 pub(crate) fn snippet(body: &[u8], redactor: &Redactor<'_>) -> String {
+    let body = without_byte_order_mark(body);
     let text = match serde_json::from_slice::<Value>(body) {
         Ok(mut value) => {
             mask_fields(&mut value, redactor, 0);
@@ -70,12 +73,18 @@ pub(crate) fn snippet(body: &[u8], redactor: &Redactor<'_>) -> String {
     one_line(&redactor.clean(&text), SNIPPET_BYTES)
 }
 
+/// Characters that turn the direction of a text, and could make a terminal show another one.
+const TURNS: &[char] = &[
+    '\u{61c}', '\u{200e}', '\u{200f}', '\u{202a}', '\u{202b}', '\u{202c}', '\u{202d}', '\u{202e}',
+    '\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}',
+];
+
 /// `text` on one line, without control characters, cut to at most `limit` bytes on a character's boundary.
 pub(crate) fn one_line(text: &str, limit: usize) -> String {
     let mut line = String::with_capacity(text.len().min(limit));
     let mut space = false;
     for character in text.chars() {
-        if character.is_whitespace() || character.is_control() {
+        if character.is_whitespace() || character.is_control() || TURNS.contains(&character) {
             space = !line.is_empty();
             continue;
         }
@@ -219,5 +228,6 @@ mod tests {
     #[test]
     fn control_characters_do_not_reach_a_terminal() {
         assert_eq!(one_line("a\r\n\tb\u{1b}[31mc", 64), "a b [31mc");
+        assert_eq!(one_line("abc\u{202e}fed", 64), "abc fed");
     }
 }

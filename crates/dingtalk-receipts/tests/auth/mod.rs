@@ -1,5 +1,6 @@
 //! Access tokens over HTTP: whom the client asks for them, how often, and what users see of it.
 
+mod answers;
 mod canary;
 mod corps;
 mod credentials;

@@ -1,8 +1,12 @@
 //! Proxies: used when they should be, and trusted with no more than they need.
 
+use std::time::Duration;
+
+use dingtalk_receipts::Sent;
 use dingtalk_receipts_sandbox::Operation;
 
 use crate::support::proxy::{Proxy, socks};
+use crate::support::raw::{Raw, Turn, http, query};
 use crate::support::{builder, demo, sandbox};
 
 #[tokio::test]
@@ -101,4 +105,76 @@ async fn a_socks_proxy_is_told_the_host_by_name() {
         3
     );
     assert_eq!(asked.await.unwrap(), "dingtalk.example");
+}
+
+#[tokio::test]
+async fn whatever_a_proxy_says_to_a_tunnel_is_a_connection_error() {
+    let page = "<html>Please sign in</html>";
+    for (name, answer, phase) in [
+        ("a refusal", http("403 Forbidden", "", page), None),
+        ("a gateway's page", http("502 Bad Gateway", "", page), None),
+        ("a page as a success", http("200 OK", "", page), None),
+        (
+            "a success, then garbage",
+            b"HTTP/1.1 200 OK\r\n\r\ngarbage".to_vec(),
+            None,
+        ),
+        (
+            "a redirect",
+            http("302 Found", "location: http://portal.example/\r\n", ""),
+            None,
+        ),
+        ("no HTTP", b"SSH-2.0-x\r\n".to_vec(), None),
+        ("nothing", Vec::new(), None),
+        ("half a head", b"HTTP/1.1 200 O".to_vec(), None),
+        (
+            "a head of 1 MB",
+            http("200 OK", &format!("x: {}\r\n", "y".repeat(1 << 20)), ""),
+            None,
+        ),
+    ] {
+        let proxy = Raw::saying(answer).await;
+        let client = proxy
+            .builder()
+            .base_url("https://dingtalk.example")
+            .proxy(format!("http://me:hunter2@{}", proxy.address))
+            .build()
+            .unwrap();
+        let error = query(&client).send().await.unwrap_err();
+        assert!(
+            error.is_connect() && !error.is_protocol(),
+            "{name}: {error:?}"
+        );
+        assert_eq!(
+            (error.was_sent(), error.attempts(), error.timeout_phase()),
+            (Sent::No, 1, phase),
+            "{name}"
+        );
+        let asked = proxy.requests().concat();
+        assert!(
+            asked.starts_with("CONNECT dingtalk.example:443") && !asked.contains("raw-token"),
+            "{asked}"
+        );
+        assert!(
+            !format!("{error} {error:?}").contains("hunter2"),
+            "{error:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_tunnel_that_is_never_made_ends_in_time() {
+    let silent = Raw::start(|_, _| Turn::Say(Vec::new())).await;
+    for (connect, attempt) in [(100, 60_000), (60_000, 100)] {
+        let client = silent
+            .builder()
+            .base_url("https://dingtalk.example")
+            .proxy(format!("http://{}", silent.address))
+            .connect_timeout(Duration::from_millis(connect))
+            .attempt_timeout(Duration::from_millis(attempt))
+            .build()
+            .unwrap();
+        let error = query(&client).send().await.unwrap_err();
+        assert!(error.is_timeout() && error.is_retryable(), "{error:?}");
+    }
 }

@@ -1,6 +1,8 @@
 //! What the tests share: a sandbox with one message, and clients of it.
 
+pub(crate) mod http2;
 pub(crate) mod proxy;
+pub(crate) mod raw;
 pub(crate) mod tls;
 
 use std::time::Duration;

@@ -56,6 +56,11 @@ impl Identity {
         format!("{}{}", self.chain, self.key)
     }
 
+    /// Chain and key.
+    pub(crate) fn parts(&self) -> (&str, &str) {
+        (&self.chain, &self.key)
+    }
+
     /// What a server needs of it.
     pub(crate) fn server(&self) -> Tls {
         Tls::new(&*self.chain, &*self.key)

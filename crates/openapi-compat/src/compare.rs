@@ -124,9 +124,8 @@ fn remarks(drafts: &[Draft], base: &Source, revision: &Source) -> Vec<Draft> {
     let said: BTreeSet<(&str, &str)> = drafts
         .iter()
         .filter(|draft| {
-            [&draft.base, &draft.revision]
-                .iter()
-                .any(|at| at.contains("/x-"))
+            let places = [&draft.base, &draft.revision];
+            draft.class == Class::Docs || places.iter().any(|at| at.contains("/x-"))
         })
         .map(|draft| (draft.base.as_str(), draft.revision.as_str()))
         .collect();

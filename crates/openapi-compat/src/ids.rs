@@ -3,6 +3,9 @@
 use serde_json::Value;
 
 use super::schema::gap::Gap;
+use super::schema::types::Types;
+
+const NAME: &str = "propertyName";
 
 /// Where in a message a schema stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,12 +27,29 @@ pub(crate) struct Change<'a> {
     pub(crate) new: Option<&'a Value>,
     /// Whether the side that does not require a property names it.
     pub(crate) named: bool,
+    /// Both sides require the property, but one says that it does not go this way (`readOnly` in
+    /// requests, `writeOnly` in responses).
+    pub(crate) marked: bool,
+    /// The property has a default in the revision.
+    pub(crate) with_default: bool,
 }
 
 impl Change<'_> {
     pub(crate) fn id(&self, gap: &Gap) -> String {
-        let request = matches!(self.location, Location::RequestBody | Location::Parameter);
+        let request = self.is_request();
         match (gap.keyword, request) {
+            ("required", true) if self.marked => {
+                let not = if self.narrower { "not-" } else { "" };
+                format!("request-required-property-became-{not}read-only")
+            }
+            ("required", false) if self.marked => {
+                let not = if self.narrower { "not-" } else { "" };
+                format!("response-required-property-became-{not}write-only")
+            }
+            ("required", true) if self.narrower && self.with_default => match self.named {
+                true => "request-property-became-required-with-default".to_owned(),
+                false => "new-required-request-property-with-default".to_owned(),
+            },
             ("required", true) => match (self.narrower, self.named) {
                 (true, true) => "request-property-became-required".to_owned(),
                 (true, false) => "new-required-request-property".to_owned(),
@@ -51,15 +71,40 @@ impl Change<'_> {
     }
 
     fn subject(&self) -> &'static str {
-        match (self.location, self.inside) {
-            (Location::RequestBody, false) => "request-body",
-            (Location::RequestBody, true) => "request-property",
-            (Location::Parameter, false) => "request-parameter",
-            (Location::Parameter, true) => "request-parameter-property",
-            (Location::ResponseBody, false) => "response-body",
-            (Location::ResponseBody, true) => "response-property",
-            (Location::ResponseHeader, _) => "response-header",
+        subject(self.location, self.inside)
+    }
+
+    fn is_request(&self) -> bool {
+        matches!(self.location, Location::RequestBody | Location::Parameter)
+    }
+
+    /// Both sides say something, and not the same.
+    fn is_other(&self) -> bool {
+        self.old.is_some() && self.new.is_some()
+    }
+
+    fn type_verb(&self) -> String {
+        if [self.old, self.new]
+            .into_iter()
+            .flatten()
+            .any(Value::is_array)
+        {
+            let verb = if self.narrower { "narrowed" } else { "widened" };
+            return format!("list-of-types-{verb}");
         }
+        let (old, new) = (types(self.old), types(self.new));
+        let (Some(old), Some(new)) = (old, new) else {
+            return "type-changed".to_owned();
+        };
+        let demanding = self.is_request() && self.subject() != "request-parameter-property";
+        match (old & !new, new & !old) {
+            (lost, gained) if lost.is_empty() && !gained.is_empty() => "type-generalized",
+            (lost, gained) if gained.is_empty() && !lost.is_empty() && !demanding => {
+                "type-specialized"
+            }
+            _ => "type-changed",
+        }
+        .to_owned()
     }
 
     fn verb(&self, keyword: &str) -> String {
@@ -79,16 +124,14 @@ impl Change<'_> {
         match keyword {
             "minimum" => grew("min", self.narrower),
             "maximum" => grew("max", !self.narrower),
-            "minLength" => grew("min-length", self.narrower),
+            "minLength" if self.narrower => "min-length-increased".to_owned(),
+            "minLength" => "min-length-decreased".to_owned(),
             "maxLength" => grew("max-length", !self.narrower),
             "minItems" => grew("min-items", self.narrower),
             "maxItems" => grew("max-items", !self.narrower),
             "minProperties" => grew("min-properties", self.narrower),
             "maxProperties" => grew("max-properties", !self.narrower),
-            "type" if self.narrower || self.location == Location::ResponseBody => {
-                "type-changed".to_owned()
-            }
-            "type" => "type-generalized".to_owned(),
+            "type" => self.type_verb(),
             "format" => "type-changed".to_owned(),
             "nullable" if self.narrower => "became-not-nullable".to_owned(),
             "nullable" => "became-nullable".to_owned(),
@@ -99,7 +142,16 @@ impl Change<'_> {
             },
             "oneOf" => fewer("one-of"),
             "anyOf" => fewer("any-of"),
-            "discriminator" => "discriminator-mapping-changed".to_owned(),
+            "discriminator" => match (&self.old, &self.new) {
+                (Some(old), Some(new)) if old.get(NAME) != new.get(NAME) => {
+                    "discriminator-property-name-changed".to_owned()
+                }
+                _ if self.narrower => "discriminator-mapping-deleted".to_owned(),
+                _ => "discriminator-mapping-added".to_owned(),
+            },
+            "pattern" if self.is_request() && !self.narrower && self.is_other() => {
+                "pattern-generalized".to_owned()
+            }
             "multipleOf" => added("multiple-of"),
             "uniqueItems" => added("unique-items"),
             "additionalProperties" => added("additional-properties"),
@@ -107,5 +159,27 @@ impl Change<'_> {
             "unreadable" => "unreadable".to_owned(),
             other => added(other),
         }
+    }
+}
+
+/// What a finding is about, by where it is: in the words of oasdiff.
+pub(crate) fn subject(location: Location, inside: bool) -> &'static str {
+    match (location, inside) {
+        (Location::RequestBody, false) => "request-body",
+        (Location::RequestBody, true) => "request-property",
+        (Location::Parameter, false) => "request-parameter",
+        (Location::Parameter, true) => "request-parameter-property",
+        (Location::ResponseBody, false) => "response-body",
+        (Location::ResponseBody, true) => "response-property",
+        (Location::ResponseHeader, _) => "response-header",
+    }
+}
+
+/// The types that a schema's `type` names, as far as it can be read.
+fn types(stated: Option<&Value>) -> Option<Types> {
+    match stated {
+        None => Some(Types::ALL),
+        Some(Value::String(name)) => Types::named(name).map(|(types, _)| types),
+        Some(_) => None,
     }
 }

@@ -6,14 +6,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use openapi_source::pointer;
 use serde_json::Value;
 
+use crate::asides;
 use crate::document::Side;
 use crate::draft::Draft;
 use crate::finding::{Class, Direction as Affected};
 use crate::http::exchange::SchemaPair;
-use crate::ids::{Change, Location};
+use crate::ids::{self, Change, Location};
 use crate::lifecycle::{self, Subject};
 use crate::schema::gap::Gap;
-use crate::schema::inclusion::{Direction, Engine, OneSided, Question, Step};
+use crate::schema::inclusion::{Direction, Engine, OneSided, Question, Step, Wire};
 use crate::schema::pool::SchemaId;
 use crate::schema::shape::Shape;
 use crate::words;
@@ -62,8 +63,10 @@ pub(crate) fn judge(
                     if matches!(path.last(), Some(Step::Property(_))) {
                         all.extend(broken_promises(engine, pair, question, &path));
                     }
+                    all.extend(asides::compare(engine, pair, question, &path));
                     if !fields_known && answer.gaps.is_empty() {
                         all.extend(open_list(engine, pair, question, &path));
+                        all.extend(retyped_text(engine, pair, question, &path));
                     }
                     for property in &answer.one_sided {
                         let required = answer
@@ -102,7 +105,7 @@ pub(crate) fn judge(
 /// Whether generated code shows such a change: another type, an option more or less, a list of
 /// values that is closed now or was.
 fn is_in_signatures(id: &str) -> bool {
-    const SHOWN: [&str; 8] = [
+    const SHOWN: [&str; 13] = [
         "type-changed",
         "type-generalized",
         "became-nullable",
@@ -111,6 +114,11 @@ fn is_in_signatures(id: &str) -> bool {
         "enum-removed",
         "property-became-required",
         "property-became-optional",
+        "property-became-read-only",
+        "property-became-not-write-only",
+        "type-specialized",
+        "list-of-types-widened",
+        "list-of-types-narrowed",
     ];
     SHOWN.iter().any(|shown| id.ends_with(shown))
 }
@@ -158,6 +166,55 @@ fn open_list(
         new: None,
         witness: None,
         message,
+    })
+}
+
+/// A text of another type that is the same on the wire, and is not in generated code.
+fn retyped_text(
+    engine: &mut Engine<'_>,
+    pair: &SchemaPair,
+    question: Question,
+    path: &[Step],
+) -> Option<Draft> {
+    if question.wire != Wire::Text {
+        return None;
+    }
+    let back = Question {
+        source: question.target,
+        target: question.source,
+        ..question
+    };
+    let retyped = |gap: &Gap| matches!(gap.keyword, "type" | "oneOf" | "anyOf");
+    if engine.answer(back).gaps.iter().any(retyped) {
+        return None;
+    }
+    let nodes = match question.direction {
+        Direction::Request => [question.source, question.target],
+        Direction::Response => [question.target, question.source],
+    };
+    let kinds = nodes.map(|node| engine.kinds_of_text(node));
+    if kinds[0] == kinds[1] {
+        return None;
+    }
+    let [base, revision] = nodes.map(|node| {
+        let shape = engine.pool.shape(node);
+        let place = engine.place(node, &shape, "type");
+        engine.pool.spot(place).pointer.clone()
+    });
+    let subject = words::subject(&pair.subject, path);
+    let kind = ids::subject(pair.location, !path.is_empty());
+    Some(Draft {
+        id: format!("{kind}-type-changed"),
+        class: Class::Sdk,
+        direction: affected(question.direction),
+        operations: BTreeSet::from([pair.operation.clone()]),
+        base,
+        revision,
+        about: None,
+        old: None,
+        new: None,
+        witness: None,
+        message: format!("{subject} is the same as text, and has another type"),
     })
 }
 
@@ -268,7 +325,7 @@ fn broken_promises(
         .filter(|_| !pair.may_change)
         .map(|broken| Draft {
             id: broken.id.to_owned(),
-            class: Class::Breaking,
+            class: broken.class,
             direction: affected(direction),
             operations: BTreeSet::from([pair.operation.clone()]),
             base: broken.base.pointer,
@@ -350,6 +407,12 @@ fn draft(engine: &Engine<'_>, entry: Reached, base: String, revision: String) ->
         old: old.as_ref(),
         new: new.as_ref(),
         named,
+        marked: requires(engine, old_id, gap) && requires(engine, new_id, gap),
+        with_default: gap.property.as_deref().is_some_and(|name| {
+            let properties = engine.pool.spot(new_id).get("properties");
+            let property = properties.and_then(|properties| properties.get(name));
+            property.is_some_and(|property| property.get("default").is_some())
+        }),
     };
     let class = match (breaks(&entry), &gap.witness) {
         (true, Some(_)) if entry.may_change => Class::Compatible,
@@ -382,6 +445,22 @@ fn note_one_sided(
     property: &OneSided,
 ) {
     let (id, what) = match (question.direction, property.named_by_source) {
+        (Direction::Request, true) if !property.sent => (
+            "request-read-only-property-removed",
+            "was not sent, and is not described any more",
+        ),
+        (Direction::Request, false) if !property.sent => (
+            "request-read-only-property-added",
+            "is described now, and is not sent",
+        ),
+        (Direction::Response, true) if !property.sent => (
+            "response-optional-write-only-property-added",
+            "is described now, and does not come",
+        ),
+        (Direction::Response, false) if !property.sent => (
+            "response-optional-write-only-property-removed",
+            "did not come, and is not described any more",
+        ),
         (Direction::Request, true) => ("request-property-removed", "means nothing any more"),
         (Direction::Request, false) => ("new-optional-request-property", "can be sent now"),
         (Direction::Response, true) => ("response-optional-property-added", "can come now"),
@@ -401,7 +480,11 @@ fn note_one_sided(
     let key = (id.to_owned(), base.clone(), revision.clone());
     let draft = drafts.entry(key).or_insert_with(|| Draft {
         id: id.to_owned(),
-        class: Class::Compatible,
+        class: if property.sent {
+            Class::Compatible
+        } else {
+            Class::Docs
+        },
         direction: affected(question.direction),
         operations: BTreeSet::new(),
         base,

@@ -11,6 +11,7 @@
 
 #[cfg(feature = "cli")]
 pub mod accepted;
+mod asides;
 #[cfg(feature = "cli")]
 pub mod command;
 mod compare;

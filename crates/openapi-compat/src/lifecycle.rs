@@ -9,8 +9,10 @@ use time::format_description::well_known::{Iso8601, Rfc3339};
 use time::{Date, OffsetDateTime};
 
 use crate::document::Spot;
+use crate::finding::Class;
 
-const SUNSET: &str = "x-sunset";
+/// The keyword for the day on which what is deprecated goes.
+pub(crate) const SUNSET: &str = "x-sunset";
 const STABILITY: &str = "x-stability-level";
 
 /// What a promise is about.
@@ -26,6 +28,8 @@ pub(crate) enum Subject {
 #[derive(Debug, Clone)]
 pub(crate) struct Broken<'d> {
     pub(crate) id: &'static str,
+    /// Breaking, or unknown where the promise itself cannot be read.
+    pub(crate) class: Class,
     pub(crate) base: Spot<'d>,
     pub(crate) revision: Spot<'d>,
     /// What was promised.
@@ -104,7 +108,7 @@ pub(crate) fn compare<'d>(
     broken
         .into_iter()
         .filter_map(|(key, change)| {
-            let (id, message) = change?;
+            let (id, message, class) = change?;
             let (base, revision) = (at(base, key), at(revision, key));
             let says = |spot: &Spot<'d>| match spot.pointer.ends_with(key) {
                 true => spot.value.clone(),
@@ -113,6 +117,7 @@ pub(crate) fn compare<'d>(
             let witness = json!({"promised": {key: says(&base)}, "now": {key: says(&revision)}});
             Some(Broken {
                 id,
+                class,
                 base,
                 revision,
                 witness,
@@ -122,11 +127,39 @@ pub(crate) fn compare<'d>(
         .collect()
 }
 
-fn sunset_change(
+/// A promise that is not kept: the name of the finding, what it says, and its class.
+type Change = (&'static str, String, Class);
+
+/// What is said of a thing that is, or is no longer, to be avoided.
+pub(crate) fn deprecation(
     subject: Subject,
     base: &Spot<'_>,
     revision: &Spot<'_>,
-) -> Option<(&'static str, String)> {
+) -> Option<(&'static str, &'static str)> {
+    let is = |spot: &Spot<'_>| spot.flag("deprecated") == Some(true);
+    let operation = subject == Subject::Operation;
+    match (is(base), is(revision)) {
+        (false, true) if operation && sunset(revision) != Sunset::Never => Some((
+            "endpoint-deprecated-with-sunset",
+            "the operation is deprecated now, and will go",
+        )),
+        (false, true) if operation => {
+            Some(("endpoint-deprecated", "the operation is deprecated now"))
+        }
+        (false, true) => Some(("request-parameter-deprecated", "is deprecated now")),
+        (true, false) if operation => Some((
+            "endpoint-reactivated",
+            "the operation is not deprecated any more",
+        )),
+        (true, false) => Some((
+            "request-parameter-reactivated",
+            "is not deprecated any more",
+        )),
+        _ => None,
+    }
+}
+
+fn sunset_change(subject: Subject, base: &Spot<'_>, revision: &Spot<'_>) -> Option<Change> {
     if revision.flag("deprecated") != Some(true) {
         return None;
     }
@@ -148,10 +181,8 @@ fn sunset_change(
             "request-property-deprecated-sunset-invalid",
             "response-property-deprecated-sunset-invalid",
         );
-        (
-            id,
-            "its `x-sunset` is no date, so it may go any day".to_owned(),
-        )
+        let message = "its `x-sunset` is no date, so it may go any day".to_owned();
+        (id, message, Class::Breaking)
     };
     match (sunset(base), sunset(revision)) {
         (Sunset::On(_) | Sunset::Unreadable, Sunset::Never) => {
@@ -161,9 +192,15 @@ fn sunset_change(
                 "request-property-sunset-deleted",
                 "response-property-sunset-deleted",
             );
-            Some((id, "the date until which it stays is gone".to_owned()))
+            let message = "the date until which it stays is gone".to_owned();
+            Some((id, message, Class::Breaking))
         }
         (Sunset::Never | Sunset::On(_), Sunset::Unreadable) => Some(unreadable()),
+        (Sunset::Unreadable, Sunset::On(_)) => {
+            let (id, ..) = unreadable();
+            let message = "the date until which it was to stay could not be read".to_owned();
+            Some((id, message, Class::Unknown))
+        }
         (Sunset::On(was), Sunset::On(is)) if is < was && is < today() => {
             let id = pick(
                 "api-sunset-date-changed-too-small",
@@ -172,7 +209,7 @@ fn sunset_change(
                 "response-property-sunset-date-changed-too-small",
             );
             let message = format!("it was to stay until {was}, and {is} is over already");
-            Some((id, message))
+            Some((id, message, Class::Breaking))
         }
         (Sunset::Never, Sunset::On(is)) if announced && is < today() => {
             let id = pick(
@@ -182,14 +219,14 @@ fn sunset_change(
                 "response-property-sunset-date-too-small",
             );
             let message = format!("it is deprecated as of now, and was to go on {is} already");
-            Some((id, message))
+            Some((id, message, Class::Breaking))
         }
         _ => None,
     }
 }
 
 /// A stability that is less than it was, or not one any more.
-fn less(subject: Subject, base: &Spot<'_>, revision: &Spot<'_>) -> Option<(&'static str, String)> {
+fn less(subject: Subject, base: &Spot<'_>, revision: &Spot<'_>) -> Option<Change> {
     let decreased = match subject {
         Subject::Operation => "api-stability-decreased",
         // A parameter is as stable as its operation.
@@ -201,12 +238,19 @@ fn less(subject: Subject, base: &Spot<'_>, revision: &Spot<'_>) -> Option<(&'sta
         (Ok(was), Ok(is)) if is < was => Some((
             decreased,
             format!("it was {was:?} and is {is:?} now: it may change more").to_lowercase(),
+            Class::Breaking,
+        )),
+        (Err(word), Ok(is)) if is < Stability::Stable => Some((
+            "api-invalid-stability-level",
+            format!("its `x-stability-level` was `{word}`, which cannot be compared"),
+            Class::Unknown,
         )),
         (Ok(_), Err(word)) => Some((
             "api-invalid-stability-level",
             format!(
                 "its `x-stability-level` is `{word}`, which is not draft, alpha, beta or stable"
             ),
+            Class::Breaking,
         )),
         _ => None,
     }

@@ -9,7 +9,7 @@ mod named;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapi_source::Source;
+use openapi_source::{Source, pointer};
 use serde_json::Value;
 
 use crate::CompareError;
@@ -58,7 +58,7 @@ pub(crate) fn compare(
         let (id, pointer, message, signature) = match new.get(name) {
             Some(other) if other.signature == item.signature => continue,
             Some(other) => (
-                "sdk-signature-changed",
+                renamed(&item.pointer).unwrap_or("sdk-signature-changed"),
                 other.pointer.clone(),
                 format!(
                     "{name} was `{}` and is `{}` now",
@@ -67,7 +67,7 @@ pub(crate) fn compare(
                 Some(other.signature.clone()),
             ),
             None => (
-                "sdk-item-removed",
+                removed(&item.pointer, revision),
                 // Most often it has another name now, and stands where it stood.
                 item.pointer.clone(),
                 format!("{name} is gone from generated code"),
@@ -89,4 +89,23 @@ pub(crate) fn compare(
         });
     }
     Ok(drafts)
+}
+
+/// The name that oasdiff has for what is behind an item with another signature, if it has one.
+fn renamed(at: &str) -> Option<&'static str> {
+    match pointer::last(at).as_deref() {
+        Some("operationId") => Some("api-operation-id-removed"),
+        Some("tags") => Some("api-tag-removed"),
+        _ => None,
+    }
+}
+
+/// The name of what is behind an item that is gone.
+fn removed(at: &str, revision: &Source) -> &'static str {
+    let schema = at.strip_prefix("/components/schemas/");
+    let component = schema.is_some_and(|name| !name.contains('/'));
+    match component && revision.value().pointer(at).is_none() {
+        true => "api-schema-removed",
+        false => renamed(at).unwrap_or("sdk-item-removed"),
+    }
 }

@@ -122,8 +122,12 @@ pub(crate) fn compare_response_content<'d>(
     let mut met = Vec::new();
     for (name, media) in &old {
         // A type that became narrower still is of the type that was expected.
-        let found = covering(&new, name).or_else(|| new.iter().find(|(new, _)| covers(name, new)));
-        let Some((other, new_media)) = found else {
+        let same = covering(&new, name).or_else(|| new.iter().find(|(new, _)| covers(name, new)));
+        let related = || {
+            let mut fresh = new.iter().filter(|(new, _)| covering(&old, new).is_none());
+            fresh.find(|(new, _)| is_kind_of(new, name) || is_kind_of(name, new))
+        };
+        let Some((other, new_media)) = same.or_else(related) else {
             let message = format!("the response {status} does not come as {name} any more");
             let at = (media, &responses.revision);
             let id = "response-media-type-removed";
@@ -133,12 +137,16 @@ pub(crate) fn compare_response_content<'d>(
             continue;
         };
         met.push(*other);
-        if !covers(name, other) {
+        let at = (media, new_media);
+        if !covers(name, other) && !is_kind_of(other, name) {
             let message = format!("the response {status} comes as {other}, not only as {name}");
-            let at = (media, new_media);
             let id = "response-media-type-name-generalized";
             let note = exchange.note(id, Class::Breaking, Some(direction), at, message);
             note.witness = Some(json!({"content-type": other}));
+        } else if !covers(other, name) {
+            let message = format!("the response {status} comes as {other}, which is {name} too");
+            let id = "response-media-type-name-specialized";
+            exchange.note(id, Class::Compatible, Some(direction), at, message);
         }
         let subject = format!("the response {status} ({name})");
         let (source, target) = match direction {
@@ -313,6 +321,15 @@ fn covers(wide: &str, narrow: &str) -> bool {
     };
     let given = settings(narrow);
     same && settings(wide).iter().all(|setting| given.contains(setting))
+}
+
+/// Whether who reads `general` can read `special`, by the suffix that says what it is written in:
+/// `application/problem+json` is JSON.
+fn is_kind_of(special: &str, general: &str) -> bool {
+    let (special, general) = (essence(special), essence(general));
+    [("+json", "application/json"), ("+xml", "application/xml")]
+        .iter()
+        .any(|(suffix, whole)| general == *whole && special.ends_with(suffix))
 }
 
 fn essence(media_type: &str) -> String {

@@ -121,8 +121,25 @@ impl<'d> Exchange<'_, 'd> {
         for broken in lifecycle::compare(subject, base, revision) {
             let at = (&broken.base, &broken.revision);
             let direction = Some(Direction::Request);
-            let note = self.note(broken.id, Class::Breaking, direction, at, broken.message);
+            let note = self.note(broken.id, broken.class, direction, at, broken.message);
             note.witness = Some(broken.witness);
+        }
+        if let Some((id, what)) = lifecycle::deprecation(subject, base, revision) {
+            let at = |spot: &Spot<'d>| spot.get("deprecated").unwrap_or_else(|| spot.clone());
+            let message = match base.text("name") {
+                Some(name) if subject == Subject::Parameter => {
+                    format!("the parameter `{name}` {what}")
+                }
+                _ => what.to_owned(),
+            };
+            let direction = Some(Direction::Request);
+            self.note(
+                id,
+                Class::Docs,
+                direction,
+                (&at(base), &at(revision)),
+                message,
+            );
         }
     }
 

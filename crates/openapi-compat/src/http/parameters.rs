@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::exchange::{Both, Exchange};
-use crate::document::Spot;
+use crate::document::{Side, Spot};
 use crate::finding::Class;
 use crate::ids::Location;
 use crate::lifecycle::{self, Subject, Sunset};
@@ -23,6 +23,7 @@ pub(crate) fn effective<'d>(
     names: &[&str],
 ) -> BTreeMap<Key, Spot<'d>> {
     let mut all = BTreeMap::new();
+    let mut misnamed = Vec::new();
     for level in [item, operation] {
         let parameters: Vec<_> = level
             .get("parameters")
@@ -38,11 +39,14 @@ pub(crate) fn effective<'d>(
             };
             let name = match place {
                 "header" => name.to_ascii_lowercase(),
-                // A path's parameters are told apart by where they stand in it.
-                "path" => names
-                    .iter()
-                    .position(|other| *other == name)
-                    .map_or_else(|| name.to_owned(), |index| format!("{{{index}}}")),
+                "path" => match names.iter().position(|other| *other == name) {
+                    Some(index) => position(index),
+                    None => {
+                        misnamed.retain(|other: &Spot<'d>| other.text("name") != Some(name));
+                        misnamed.push(spot);
+                        continue;
+                    }
+                },
                 _ => name.to_owned(),
             };
             let described = ["accept", "content-type", "authorization"];
@@ -52,7 +56,16 @@ pub(crate) fn effective<'d>(
             all.insert((place.to_owned(), name), spot);
         }
     }
+    // What is called otherwise than in the path can only stand where no other does.
+    let places = (0..names.len()).map(|index| ("path".to_owned(), position(index)));
+    let free: Vec<Key> = places.filter(|key| !all.contains_key(key)).collect();
+    all.extend(free.into_iter().zip(misnamed));
     all
+}
+
+/// The name of a path's parameter: they are told apart by where they stand in it.
+fn position(index: usize) -> String {
+    format!("{{{index}}}")
 }
 
 /// Compares the parameters of a request.
@@ -73,11 +86,11 @@ pub(crate) fn compare<'d>(
                 }
                 compare_one(exchange, given, wanted, direction, subject);
             }
+            None if key.0 == "path" => described(exchange, sender_spot, wanted, &subject),
             None if is_required(wanted) => {
-                let id = match (key.0.as_str(), exchange.flipped) {
-                    ("path", false) => "new-request-path-parameter",
-                    (_, false) => "new-required-request-parameter",
-                    (_, true) => "request-parameter-removed",
+                let id = match exchange.flipped {
+                    false => "new-required-request-parameter",
+                    true => "request-parameter-removed",
                 };
                 let without = exchange.request.clone();
                 let message = format!("{subject} must be there; requests without it are refused");
@@ -97,12 +110,16 @@ pub(crate) fn compare<'d>(
         .iter()
         .filter(|(key, _)| !receiver.contains_key(*key))
     {
+        if key.0 == "path" {
+            described(exchange, receiver_spot, given, &describe(key, given));
+            continue;
+        }
         let message = format!("{} means nothing any more", describe(key, given));
         let at = (given, receiver_spot);
         let (id, class) = if exchange.flipped {
             ("request-parameter-removed", Class::Compatible)
         } else {
-            removal(key, given)
+            removal(given)
         };
         let note = exchange.note(id, class, Some(direction), at, message);
         if let Some(sunset) = given.get("x-sunset").filter(|_| class == Class::Breaking) {
@@ -111,13 +128,21 @@ pub(crate) fn compare<'d>(
     }
 }
 
-/// A parameter that nobody reads any more does no harm, unless it was to stay until a later day;
-/// but a path without it is another path.
-fn removal(key: &Key, given: &Spot<'_>) -> (&'static str, Class) {
+/// A part of the path that only one side describes: the path has it all the same.
+fn described<'d>(exchange: &mut Exchange<'_, 'd>, one: &Spot<'d>, other: &Spot<'d>, subject: &str) {
+    let message = match other.side {
+        Side::Base => format!("{subject} is not described any more"),
+        Side::Revision => format!("{subject} is described now"),
+    };
+    let id = "path-parameter-description-changed";
+    exchange.note(id, Class::Docs, None, (one, other), message);
+}
+
+/// A parameter that nobody reads any more does no harm, unless it was to stay until a later day.
+fn removal(given: &Spot<'_>) -> (&'static str, Class) {
     let deprecated = given.flag("deprecated") == Some(true);
     let sunset = lifecycle::sunset(given);
     match deprecated {
-        _ if key.0 == "path" => ("request-parameter-removed", Class::Breaking),
         true if sunset == Sunset::Unreadable => ("request-parameter-sunset-parse", Class::Breaking),
         true if sunset.is_ahead() => ("request-parameter-removed-before-sunset", Class::Breaking),
         true => (

@@ -28,6 +28,8 @@ pub(crate) fn compare<'d>(
     let new = rules(exchange, &operations.revision, &roots.revision);
     let direction = Some(Direction::Request);
     let at = (&old.at, &new.at);
+    let global = !in_operation(&old.at) && !in_operation(&new.at);
+    let named = |id, id_of_all| if global { id_of_all } else { id };
     let uncovered = |some: &Rules<'_>, by: &Rules<'_>| {
         some.alternatives
             .iter()
@@ -39,14 +41,17 @@ pub(crate) fn compare<'d>(
         let with_scopes = new.alternatives.iter().find(same_schemes);
         let (id, message) = match (lost.is_empty(), with_scopes) {
             (true, _) => (
-                "api-security-added",
+                named("api-security-added", "api-global-security-added"),
                 format!(
                     "calls must be authenticated now, with {}",
                     describe_all(&new)
                 ),
             ),
             (false, Some(stricter)) => (
-                "api-security-scope-added",
+                named(
+                    "api-security-scope-added",
+                    "api-global-security-scope-added",
+                ),
                 format!(
                     "{} is not enough any more: {} is needed",
                     describe(&lost),
@@ -54,7 +59,7 @@ pub(crate) fn compare<'d>(
                 ),
             ),
             (false, None) => (
-                "api-security-removed",
+                named("api-security-removed", "api-global-security-removed"),
                 format!(
                     "{} is not accepted any more; what is accepted now: {}",
                     describe(&lost),
@@ -68,15 +73,23 @@ pub(crate) fn compare<'d>(
         note.witness = Some(witness);
         (note.old, note.new) = (Some(listed(&old)), Some(listed(&new)));
     } else if let Some(gained) = uncovered(&new, &old) {
-        let message = format!("{} is accepted now", describe(&gained));
-        exchange.note(
-            "api-security-added",
-            Class::Compatible,
-            direction,
-            at,
-            message,
-        );
+        let same_schemes = |other: &Requirement| other.keys().eq(gained.keys());
+        let id = match gained.is_empty() {
+            true => named("api-security-removed", "api-global-security-removed"),
+            false if old.alternatives.iter().any(same_schemes) => named(
+                "api-security-scope-removed",
+                "api-global-security-scope-removed",
+            ),
+            false => named("api-security-added", "api-global-security-added"),
+        };
+        let message = format!("{} is enough now", describe(&gained));
+        exchange.note(id, Class::Compatible, direction, at, message);
     }
+}
+
+/// Whether rules are an operation's own, not those of the whole document.
+fn in_operation(at: &Spot<'_>) -> bool {
+    at.pointer.starts_with("/paths/")
 }
 
 fn rules<'d>(exchange: &Exchange<'_, 'd>, operation: &Spot<'d>, root: &Spot<'d>) -> Rules<'d> {

@@ -136,7 +136,9 @@ impl<'d> Pool<'d> {
         }
         // `required: true` on a property is how Swagger 1 wrote it; it has no meaning here.
         if let Some(Value::Array(names)) = spot.value.get("required") {
-            for name in names.iter().filter_map(Value::as_str) {
+            // An empty name is a slip, unless there is such a property.
+            let names = names.iter().filter_map(Value::as_str);
+            for name in names.filter(|name| !name.is_empty() || properties_have(spot, name)) {
                 shape.object.required.insert(name, id);
             }
         }
@@ -372,6 +374,11 @@ fn read_string<'d>(shape: &mut Shape<'d>, id: SchemaId, spot: &Spot<'d>) {
         shape.string.formats.push(format);
         shape.stated.insert("format", id);
     }
+}
+
+fn properties_have(spot: &Spot<'_>, name: &str) -> bool {
+    let properties = spot.value.get("properties");
+    properties.is_some_and(|properties| properties.get(name).is_some())
 }
 
 /// A count such as `minItems`; what is no count is unreadable.

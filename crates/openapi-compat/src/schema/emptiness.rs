@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::inclusion::{Direction, Engine};
-use super::pool::SchemaId;
+use super::pool::{NodeId, SchemaId};
 use super::shape::Shape;
 use super::types::Types;
 use super::{numbers, strings};
@@ -55,6 +55,12 @@ impl<'d> Engine<'d> {
             kinds = kinds & some;
         }
         kinds
+    }
+
+    /// The kinds of values that a set has, `null` apart.
+    pub(crate) fn kinds_of_text(&mut self, node: NodeId) -> Types {
+        let shape = self.pool.shape(node);
+        self.kinds(&shape, Direction::Request, MAX_DEPTH) & !Types::NULL
     }
 
     fn kinds_of(&mut self, schemas: Vec<SchemaId>, direction: Direction, depth: usize) -> Types {

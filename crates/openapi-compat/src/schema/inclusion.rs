@@ -75,6 +75,9 @@ pub(crate) struct OneSided {
     /// An object schema of the side that does not name it.
     pub(crate) other: SchemaId,
     pub(crate) named_by_source: bool,
+    /// Whether it goes this way at all: not if it is `readOnly` in requests, or `writeOnly` in
+    /// responses.
+    pub(crate) sent: bool,
 }
 
 /// How many questions one comparison asks before it calls the rest unknown.

@@ -58,11 +58,14 @@ impl<'d> Engine<'d> {
                 ),
             };
             let schema = schemas.first().copied();
+            let naming = if sent.declared { source } else { target };
+            let sent_at_all = self.is_sent(naming, name, question.direction);
             answer.one_sided.extend(schema.map(|schema| OneSided {
                 property: name.to_owned(),
                 schema,
                 other,
                 named_by_source: sent.declared,
+                sent: sent_at_all,
             }));
         }
         if sent.forbidden.is_some() || !named || !self.is_sent(source, name, question.direction) {

@@ -223,7 +223,10 @@ impl<'d> Translation<'_, 'd> {
                     .collect();
                 let names = value.as_array().into_iter().flatten().filter(|name| {
                     let property = name.as_str().and_then(|name| properties.get(name));
-                    property.is_none_or(|property| self.crosses(property))
+                    match property {
+                        Some(property) => self.crosses(property),
+                        None => name.as_str() != Some(""),
+                    }
                 });
                 Value::Array(names.cloned().collect())
             }

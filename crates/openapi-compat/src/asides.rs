@@ -41,6 +41,13 @@ pub(crate) fn compare(
     let subject = words::subject(&pair.subject, path);
     let members = shapes.each_ref().map(|shape| shape.members.as_slice());
     let mut asides: Vec<Aside> = Vec::new();
+    asides.extend(discriminator(
+        engine,
+        pair,
+        members,
+        !path.is_empty(),
+        &subject,
+    ));
     asides.extend(default(engine, pair, members, !path.is_empty(), &subject));
     if matches!(path.last(), Some(Step::Property(_))) {
         asides.extend(deprecation(engine, question.direction, members, &subject));
@@ -139,6 +146,35 @@ fn default(
         at: [at(engine, members[0], &old)?, at(engine, members[1], &new)?],
         message: format!("{subject}: the default {message}"),
         about: Some("default".to_owned()),
+    })
+}
+
+/// Alternatives that are told apart by a tag on one side only.
+fn discriminator(
+    engine: &Engine<'_>,
+    pair: &SchemaPair,
+    members: [&[SchemaId]; 2],
+    inside: bool,
+    subject: &str,
+) -> Option<Aside> {
+    let [old, new] = members.map(|schemas| stating(engine, schemas, "discriminator"));
+    let (verb, message) = match (&old, &new) {
+        (None, Some(_)) => ("added", "says by which tag its alternatives are told apart"),
+        (Some(_), None) => (
+            "removed",
+            "does not say any more how its alternatives are told apart",
+        ),
+        _ => return None,
+    };
+    Some(Aside {
+        id: format!(
+            "{}-discriminator-{verb}",
+            ids::subject(pair.location, inside)
+        ),
+        class: Class::Docs,
+        at: [at(engine, members[0], &old)?, at(engine, members[1], &new)?],
+        message: format!("{subject} {message}"),
+        about: Some("discriminator".to_owned()),
     })
 }
 

@@ -113,6 +113,7 @@ pub fn compare_with(
             surface.knows_fields(),
         ));
         drafts.extend(noticed.notes.into_iter().map(Draft::from));
+        drafts.extend(http::schemes::compare(&old.root(), &new.root()));
         drafts.extend(sdk::compare(base, revision, surface)?);
         drafts.extend(remarks(&drafts, base, revision));
     }

@@ -6,10 +6,12 @@
 //! does not expect, breaks.
 
 pub(crate) mod bodies;
+pub(crate) mod encodings;
 pub(crate) mod exchange;
 pub(crate) mod operations;
 pub(crate) mod parameters;
 pub(crate) mod paths;
 pub(crate) mod responses;
+pub(crate) mod schemes;
 pub(crate) mod security;
 pub(crate) mod servers;

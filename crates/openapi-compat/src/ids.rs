@@ -38,6 +38,7 @@ impl Change<'_> {
     pub(crate) fn id(&self, gap: &Gap) -> String {
         let request = self.is_request();
         match (gap.keyword, request) {
+            ("unreadable", _) => "unreadable".to_owned(),
             ("required", true) if self.marked => {
                 let not = if self.narrower { "not-" } else { "" };
                 format!("request-required-property-became-{not}read-only")
@@ -156,7 +157,6 @@ impl Change<'_> {
             "uniqueItems" => added("unique-items"),
             "additionalProperties" => added("additional-properties"),
             "x-extensible-enum" => "x-extensible-enum-value-removed".to_owned(),
-            "unreadable" => "unreadable".to_owned(),
             other => added(other),
         }
     }

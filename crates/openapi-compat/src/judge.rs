@@ -14,9 +14,10 @@ use crate::http::exchange::SchemaPair;
 use crate::ids::{self, Change, Location};
 use crate::lifecycle::{self, Subject};
 use crate::schema::gap::Gap;
-use crate::schema::inclusion::{Direction, Engine, OneSided, Question, Step, Wire};
+use crate::schema::inclusion::{Direction, Engine, OneSided, Question, Step};
 use crate::schema::pool::SchemaId;
 use crate::schema::shape::Shape;
+use crate::schema::types::Types;
 use crate::words;
 
 /// A gap as it was reached.
@@ -66,7 +67,7 @@ pub(crate) fn judge(
                     all.extend(asides::compare(engine, pair, question, &path));
                     if !fields_known && answer.gaps.is_empty() {
                         all.extend(open_list(engine, pair, question, &path));
-                        all.extend(retyped_text(engine, pair, question, &path));
+                        all.extend(retyped(engine, pair, question, &path));
                     }
                     for property in &answer.one_sided {
                         let required = answer
@@ -101,6 +102,19 @@ pub(crate) fn judge(
     }
     all
 }
+
+/// Formats for which most generators have types of their own.
+const TYPED: [&str; 9] = [
+    "int32",
+    "int64",
+    "float",
+    "double",
+    "date",
+    "date-time",
+    "uuid",
+    "byte",
+    "binary",
+];
 
 /// Whether generated code shows such a change: another type, an option more or less, a list of
 /// values that is closed now or was.
@@ -169,33 +183,49 @@ fn open_list(
     })
 }
 
-/// A text of another type that is the same on the wire, and is not in generated code.
-fn retyped_text(
+/// A value that is the same on the wire, and another type in generated code: text that is a number
+/// or a word, numbers that happen to be whole, strings that are dates.
+fn retyped(
     engine: &mut Engine<'_>,
     pair: &SchemaPair,
     question: Question,
     path: &[Step],
 ) -> Option<Draft> {
-    if question.wire != Wire::Text {
-        return None;
-    }
     let back = Question {
         source: question.target,
         target: question.source,
         ..question
     };
-    let retyped = |gap: &Gap| matches!(gap.keyword, "type" | "oneOf" | "anyOf");
-    if engine.answer(back).gaps.iter().any(retyped) {
+    // A part of a set is of one type where the whole is of several.
+    let is_part = |node| {
+        let meaning = engine.pool.meaning(node);
+        !meaning.picks.is_empty() || !meaning.tags.is_empty() || meaning.kinds != Types::ALL
+    };
+    if is_part(question.source) || is_part(question.target) {
+        return None;
+    }
+    if !engine.answer(back).gaps.is_empty() {
         return None;
     }
     let nodes = match question.direction {
         Direction::Request => [question.source, question.target],
         Direction::Response => [question.target, question.source],
     };
-    let kinds = nodes.map(|node| engine.kinds_of_text(node));
-    if kinds[0] == kinds[1] {
+    let kinds = nodes.map(|node| engine.kinds_but_null(node));
+    let formats = nodes.map(|node| {
+        let shape = engine.pool.shape(node);
+        let formats = shape.number.formats.iter().chain(&shape.string.formats);
+        formats.copied().collect::<BTreeSet<&str>>()
+    });
+    if kinds[0] == kinds[1] && formats[0] == formats[1] {
         return None;
     }
+    let mut changed = formats[0].symmetric_difference(&formats[1]);
+    let typed = kinds[0] != kinds[1] || changed.any(|format| TYPED.contains(format));
+    let (class, what) = match typed {
+        true => (Class::Sdk, "is the same on the wire, and has another type"),
+        false => (Class::Docs, "has another `format`, which refuses nothing"),
+    };
     let [base, revision] = nodes.map(|node| {
         let shape = engine.pool.shape(node);
         let place = engine.place(node, &shape, "type");
@@ -205,7 +235,7 @@ fn retyped_text(
     let kind = ids::subject(pair.location, !path.is_empty());
     Some(Draft {
         id: format!("{kind}-type-changed"),
-        class: Class::Sdk,
+        class,
         direction: affected(question.direction),
         operations: BTreeSet::from([pair.operation.clone()]),
         base,
@@ -214,7 +244,7 @@ fn retyped_text(
         old: None,
         new: None,
         witness: None,
-        message: format!("{subject} is the same as text, and has another type"),
+        message: format!("{subject} {what}"),
     })
 }
 
@@ -418,6 +448,7 @@ fn draft(engine: &Engine<'_>, entry: Reached, base: String, revision: String) ->
         (true, Some(_)) if entry.may_change => Class::Compatible,
         (true, Some(_)) => Class::Breaking,
         (true, None) => Class::Unknown,
+        (false, _) if gap.idle => Class::Docs,
         (false, _) => Class::Compatible,
     };
     let message = words::gap(&entry.subject, gap, &change, class, entry.direction);

@@ -23,6 +23,8 @@ pub(crate) fn subject(whole: &str, path: &[Step]) -> String {
     }
     if inside.is_empty() {
         whole.to_owned()
+    } else if inside == "[]" {
+        format!("an item of {whole}")
     } else {
         format!("`{inside}` in {whole}")
     }
@@ -82,6 +84,13 @@ pub(crate) fn gap(
         (Class::Breaking, Some(value), Direction::Response) => {
             format!("; {} can come now and was not allowed", short(value))
         }
+        _ if gap.idle => format!(
+            ", which says nothing of the values that its `type` allows: one of the two is a mistake{}",
+            match class {
+                Class::Unknown => ", and if it is the type, this breaks",
+                _ => "",
+            }
+        ),
         (Class::Unknown, ..) => "; whether that breaks could not be decided".to_owned(),
         _ => String::new(),
     };

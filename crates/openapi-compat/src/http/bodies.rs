@@ -1,13 +1,13 @@
-//! Bodies: media types, their schemas, and how the parts of a form are encoded.
+//! Bodies: media types and their schemas.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
+use super::encodings;
 use super::exchange::{Both, Exchange};
 use crate::document::Spot;
 use crate::finding::Class;
 use crate::ids::Location;
 use crate::schema::inclusion::{Direction, Wire};
-use crate::schema::types::Types;
 
 /// Compares the request bodies of an operation.
 pub(crate) fn compare_request<'d>(exchange: &mut Exchange<'_, 'd>, operations: &Both<Spot<'d>>) {
@@ -77,7 +77,7 @@ fn compare_request_content<'d>(
     for (name, media) in &sent {
         match covering(&read, name) {
             Some((_, other)) => {
-                compare_encodings(exchange, name, media, other, direction);
+                encodings::compare(exchange, name, media, other, direction);
                 let subject = format!("the request body ({name})");
                 compare_schema(exchange, name, media, other, direction, subject);
             }
@@ -192,93 +192,6 @@ fn compare_schema<'d>(
     exchange.compare_schemas(schemas, direction, wire(name), location, subject);
 }
 
-/// Compares how the parts of a form are encoded.
-fn compare_encodings<'d>(
-    exchange: &mut Exchange<'_, 'd>,
-    name: &str,
-    given: &Spot<'d>,
-    wanted: &Spot<'d>,
-    direction: Direction,
-) {
-    if !(name.starts_with("multipart/") || essence(name) == "application/x-www-form-urlencoded") {
-        return;
-    }
-    let encodings = |media: &Spot<'d>| media.get("encoding");
-    let (from, to) = (encodings(given), encodings(wanted));
-    let mut parts: Vec<&str> = [&from, &to]
-        .into_iter()
-        .flatten()
-        .flat_map(Spot::entries)
-        .map(|(name, _)| name)
-        .collect();
-    parts.sort_unstable();
-    parts.dedup();
-    for part in parts {
-        let read = |exchange: &mut Exchange<'_, 'd>, media: &Spot<'d>| {
-            let encoding = encodings(media).and_then(|encodings| encodings.get(part));
-            let schema = exchange.schema_at(media, "schema");
-            let shape = exchange.engine.pool.shape(schema);
-            let property = shape.object.property(part);
-            let node = exchange.engine.pool.node(property.schemas);
-            let content = content_types(encoding.as_ref(), &exchange.engine.pool.shape(node));
-            let form = encoding.as_ref().map_or_else(String::new, |encoding| {
-                let style = encoding.text("style").unwrap_or("form");
-                let explode = encoding.flag("explode").unwrap_or(style == "form");
-                let plain = style == "form" && explode;
-                if plain {
-                    String::new()
-                } else {
-                    format!("{style} {explode}")
-                }
-            });
-            (content, form, property.declared)
-        };
-        let (one, other) = (read(exchange, given), read(exchange, wanted));
-        if !one.2 || !other.2 {
-            continue;
-        }
-        let content_fits = one
-            .0
-            .iter()
-            .all(|sent| other.0.iter().any(|read| covers(read, sent)));
-        if content_fits && one.1 == other.1 {
-            continue;
-        }
-        let message = format!(
-            "the part `{part}` of the form is encoded in another way ({} before, {} now)",
-            one.0.join(", "),
-            other.0.join(", ")
-        );
-        let request = exchange.request.clone();
-        let id = "request-body-encoding-changed";
-        let at = (given, wanted);
-        let note = exchange.note(id, Class::Breaking, Some(direction), at, message);
-        note.witness = Some(json!({"request": request, "part": part, "content-type": one.0}));
-        (note.old, note.new) = (Some(Value::from(one.0)), Some(Value::from(other.0)));
-    }
-}
-
-/// The content types of a part of a form: as written, or what its type implies.
-fn content_types(
-    encoding: Option<&Spot<'_>>,
-    shape: &crate::schema::shape::Shape<'_>,
-) -> Vec<String> {
-    if let Some(listed) = encoding.and_then(|encoding| encoding.text("contentType")) {
-        return listed
-            .split(',')
-            .map(|one| one.trim().to_ascii_lowercase())
-            .collect();
-    }
-    let implied = if shape.string.formats.contains(&"binary") {
-        "application/octet-stream"
-    } else if shape.types == Types::OBJECT {
-        "application/json"
-    } else {
-        "text/plain"
-    };
-    vec![implied.to_owned()]
-}
-
 /// How values are written in a media type.
 pub(crate) fn wire(media_type: &str) -> Wire {
     let essence = essence(media_type);
@@ -306,7 +219,7 @@ fn covering<'s, 'd>(all: &'s [(&'d str, Spot<'d>)], name: &str) -> Option<&'s (&
 }
 
 /// Whether everything of media type `narrow` is of media type `wide` too.
-fn covers(wide: &str, narrow: &str) -> bool {
+pub(crate) fn covers(wide: &str, narrow: &str) -> bool {
     let (wide_essence, narrow_essence) = (essence(wide), essence(narrow));
     let same = wide_essence == narrow_essence
         || wide_essence == "*/*"
@@ -332,7 +245,7 @@ fn is_kind_of(special: &str, general: &str) -> bool {
         .any(|(suffix, whole)| general == *whole && special.ends_with(suffix))
 }
 
-fn essence(media_type: &str) -> String {
+pub(crate) fn essence(media_type: &str) -> String {
     media_type
         .split(';')
         .next()

@@ -12,6 +12,9 @@ use crate::lifecycle::{self, Subject, Sunset};
 use crate::schema::inclusion::{Direction, Wire};
 use crate::schema::types::Types;
 
+/// Headers that a document describes elsewhere; parameters of these names are ignored.
+pub(crate) const DESCRIBED: [&str; 3] = ["accept", "content-type", "authorization"];
+
 /// Where a parameter is, and its name as the wire tells names apart.
 pub(crate) type Key = (String, String);
 
@@ -49,8 +52,7 @@ pub(crate) fn effective<'d>(
                 },
                 _ => name.to_owned(),
             };
-            let described = ["accept", "content-type", "authorization"];
-            if place == "header" && described.contains(&name.as_str()) {
+            if place == "header" && DESCRIBED.contains(&name.as_str()) {
                 continue;
             }
             all.insert((place.to_owned(), name), spot);
@@ -59,7 +61,14 @@ pub(crate) fn effective<'d>(
     // What is called otherwise than in the path can only stand where no other does.
     let places = (0..names.len()).map(|index| ("path".to_owned(), position(index)));
     let free: Vec<Key> = places.filter(|key| !all.contains_key(key)).collect();
-    all.extend(free.into_iter().zip(misnamed));
+    let mut free = free.into_iter();
+    for spot in misnamed {
+        let name = spot.text("name").unwrap_or_default();
+        let key = free
+            .next()
+            .unwrap_or_else(|| ("path".to_owned(), name.to_owned()));
+        all.insert(key, spot);
+    }
     all
 }
 
@@ -268,14 +277,14 @@ pub(crate) fn compare_form<'d>(
     };
     if from.is_none() {
         let types = [schemas.0, schemas.1].map(|node| exchange.engine.pool.shape(node).types);
-        let composite = types
-            .iter()
-            .all(|types| types.has(Types::ARRAY | Types::OBJECT));
+        let have = |kinds: Types| types.iter().all(|types| types.has(kinds));
+        let form = match (have(Types::OBJECT), have(Types::ARRAY | Types::OBJECT)) {
+            (true, _) => Form::Object,
+            (false, true) => Form::List,
+            (false, false) => Form::Plain,
+        };
         let place = given.text("in").or(wanted.text("in")).unwrap_or("header");
-        let (one, other) = (
-            writing(given, place, composite),
-            writing(wanted, place, composite),
-        );
+        let (one, other) = (writing(given, place, form), writing(wanted, place, form));
         if one != other {
             let (old, new) = if given.side < wanted.side {
                 (one, other)
@@ -285,14 +294,18 @@ pub(crate) fn compare_form<'d>(
             rewritten(exchange, "request-parameter-style-changed", old, new);
         }
         let reserved = |spot: &Spot<'_>| spot.flag("allowReserved") == Some(true);
-        if place == "query" && reserved(given) && !reserved(wanted) {
-            let (old, new) = ("with reserved characters".into(), "percent-encoded".into());
-            rewritten(
-                exchange,
-                "request-parameter-allow-reserved-changed",
-                old,
-                new,
-            );
+        let id = "request-parameter-allow-reserved-changed";
+        match (reserved(given), reserved(wanted)) {
+            (true, false) if place == "query" => {
+                let (old, new) = ("with reserved characters".into(), "percent-encoded".into());
+                rewritten(exchange, id, old, new);
+            }
+            (false, true) if place == "query" => {
+                let message = format!("{subject} may have reserved characters as they are");
+                let at = (given, wanted);
+                exchange.note(id, Class::Compatible, Some(direction), at, message);
+            }
+            _ => {}
         }
     }
     let schemas = match given.side < wanted.side {
@@ -312,8 +325,16 @@ fn content<'d>(spot: &Spot<'d>) -> Option<(&'d str, Spot<'d>)> {
     spot.get("content")?.entries().next()
 }
 
+/// What a style makes a difference for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Plain,
+    List,
+    Object,
+}
+
 /// The style that applies, written as or left to the default.
-fn writing(spot: &Spot<'_>, place: &str, composite: bool) -> String {
+fn writing(spot: &Spot<'_>, place: &str, form: Form) -> String {
     let default = if matches!(place, "query" | "cookie") {
         "form"
     } else {
@@ -328,7 +349,7 @@ fn writing(spot: &Spot<'_>, place: &str, composite: bool) -> String {
         "pipeDelimited",
         "deepObject",
     ];
-    if !composite {
+    if form == Form::Plain {
         return if alike.contains(&style) {
             "plain"
         } else {
@@ -336,7 +357,9 @@ fn writing(spot: &Spot<'_>, place: &str, composite: bool) -> String {
         }
         .to_owned();
     }
-    let explode = spot.flag("explode").unwrap_or(style == "form") && style != "deepObject";
+    // A simple list has commas either way.
+    let alike = style == "deepObject" || (style == "simple" && form == Form::List);
+    let explode = spot.flag("explode").unwrap_or(style == "form") && !alike;
     format!("style {style}{}", if explode { ", exploded" } else { "" })
 }
 

@@ -35,6 +35,17 @@ pub(crate) fn compare<'d>(exchange: &mut Exchange<'_, 'd>, operations: &Both<Spo
             compare_one(exchange, &both, direction, status);
             continue;
         }
+        let within = |other: &&String| is_within(other, status);
+        if let Some(one) = all.revision.keys().find(within) {
+            let message = format!(
+                "of the responses {}, only named ones come, such as {one}",
+                shown(status)
+            );
+            let id = "response-status-range-narrowed";
+            let at = (old, &operations.revision);
+            exchange.note(id, Class::Compatible, Some(direction), at, message);
+            continue;
+        }
         let (id, class) = match status.starts_with('2') {
             true => ("response-success-status-removed", Class::Breaking),
             false => ("response-non-success-status-removed", Class::Compatible),
@@ -82,6 +93,17 @@ fn responses<'d>(exchange: &mut Exchange<'_, 'd>, operation: &Spot<'d>) -> Respo
         .collect()
 }
 
+/// Whether a status is one of a range.
+fn is_within(status: &str, range: &str) -> bool {
+    let class = range.strip_suffix("XX");
+    class.is_some_and(|class| status != range && status.starts_with(class))
+}
+
+/// A status as people write it.
+fn shown(status: &str) -> String {
+    status.to_ascii_lowercase().replace("xx", "XX")
+}
+
 /// What a status falls under that is not named itself: its range, or `default`.
 fn covering<'s, 'd>(responses: &'s Responses<'d>, status: &str) -> Option<&'s Spot<'d>> {
     let range = format!("{}XX", status.get(..1)?);
@@ -113,9 +135,22 @@ fn compare_one<'d>(
     {
         return;
     }
-    let status = &status.to_ascii_lowercase().replace("xx", "XX");
+    let status = &shown(status);
     compare_response_content(exchange, responses, direction, status);
     compare_headers(exchange, responses, direction, status);
+    let links = |spot: &Spot<'d>| spot.value.get("links");
+    if links(&responses.base) != links(&responses.revision) {
+        let at = |spot: &Spot<'d>| spot.get("links").unwrap_or_else(|| spot.clone());
+        let at = (&at(&responses.base), &at(&responses.revision));
+        let message = format!("the links of the response {status} lead elsewhere");
+        exchange.note(
+            "response-links-changed",
+            Class::Docs,
+            Some(direction),
+            at,
+            message,
+        );
+    }
 }
 
 fn compare_headers<'d>(

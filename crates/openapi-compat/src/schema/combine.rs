@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::numbers::{rational, same_value};
 use super::pool::{Meaning, NodeId, Pool, SchemaId};
 use super::shape::{Beyond, Bound, Exclusion, ObjectPart, Shape, Union};
+use super::strings::is_of_strings;
 use super::types::Types;
 use crate::document::Spot;
 
@@ -28,6 +29,15 @@ impl<'d> Pool<'d> {
             shape.and((*part).clone());
         }
         shape.types = shape.types & meaning.kinds;
+        if let Some(value) = meaning.only.as_deref().and_then(read_back) {
+            shape.and(Shape {
+                enums: Some(vec![value]),
+                ..Shape::everything()
+            });
+        }
+        for (name, value) in &meaning.tags {
+            shape.object.tag(name, value.as_deref().and_then(read_back));
+        }
         let shape = Rc::new(shape);
         self.shapes.insert(node, Rc::clone(&shape));
         shape
@@ -85,6 +95,10 @@ impl<'d> Pool<'d> {
         read_string(&mut shape, id, &spot);
         self.read_array(&mut shape, id, &spot);
         self.read_object(&mut shape, id, &spot);
+        shape.contradicted = limited(&shape) & !shape.types;
+        if shape.types.has(Types::NUMBER) {
+            shape.contradicted = shape.contradicted & !Types::NUMBER;
+        }
         self.read_combinations(&mut shape, id, &spot, meaning, inside);
         shape.flags.read_only |= spot.flag("readOnly") == Some(true);
         shape.flags.write_only |= spot.flag("writeOnly") == Some(true);
@@ -195,7 +209,16 @@ impl<'d> Pool<'d> {
             }
             shape.stated.insert(keyword, id);
         }
-        if let Some(not) = spot.get("not") {
+        let not = spot.get("not");
+        // What is not not so, is so.
+        let twice = not.as_ref().and_then(|not| {
+            let alone = not.value.as_object().is_some_and(|keys| keys.len() == 1);
+            not.get("not").filter(|_| alone)
+        });
+        if let Some(inner) = twice {
+            let inner = self.schema(inner);
+            shape.and((*self.compile(inner, meaning, inside)).clone());
+        } else if let Some(not) = not {
             let schema = self.schema(not);
             shape.nots.push(Exclusion {
                 schema,
@@ -252,6 +275,10 @@ impl<'d> Pool<'d> {
         }
         Some(all)
     }
+}
+
+fn read_back(text: &str) -> Option<Value> {
+    serde_json::from_str(text).ok()
 }
 
 fn allow_null(shape: &mut Shape<'_>) {
@@ -376,6 +403,24 @@ fn read_string<'d>(shape: &mut Shape<'d>, id: SchemaId, spot: &Spot<'d>) {
     }
 }
 
+/// The kinds of values that a schema's own keywords limit.
+fn limited(shape: &Shape<'_>) -> Types {
+    let of = |keyword: &&str| match *keyword {
+        "minimum" | "maximum" | "multipleOf" => Types::NUMBER,
+        "minLength" | "maxLength" | "pattern" => Types::STRING,
+        "format" if shape.string.formats.iter().any(|name| is_of_strings(name)) => Types::STRING,
+        "minItems" | "maxItems" | "uniqueItems" | "items" => Types::ARRAY,
+        "minProperties" | "maxProperties" | "properties" => Types::OBJECT,
+        _ => Types::NONE,
+    };
+    let kinds = shape.stated.keys().map(of);
+    let kinds = kinds.fold(Types::NONE, |all, one| all | one);
+    match shape.object.parts.is_empty() && shape.object.required.is_empty() {
+        true => kinds,
+        false => kinds | Types::OBJECT,
+    }
+}
+
 fn properties_have(spot: &Spot<'_>, name: &str) -> bool {
     let properties = spot.value.get("properties");
     properties.is_some_and(|properties| properties.get(name).is_some())
@@ -444,6 +489,7 @@ impl Shape<'_> {
         self.nots.extend(other.nots);
         self.stated.extend(other.stated);
         self.unreadable.extend(other.unreadable);
+        self.contradicted = self.contradicted | other.contradicted;
         self.flags.read_only |= other.flags.read_only;
         self.flags.write_only |= other.flags.write_only;
         self.flags.extensible |= other.flags.extensible;

@@ -58,7 +58,7 @@ impl<'d> Engine<'d> {
     }
 
     /// The kinds of values that a set has, `null` apart.
-    pub(crate) fn kinds_of_text(&mut self, node: NodeId) -> Types {
+    pub(crate) fn kinds_but_null(&mut self, node: NodeId) -> Types {
         let shape = self.pool.shape(node);
         self.kinds(&shape, Direction::Request, MAX_DEPTH) & !Types::NULL
     }

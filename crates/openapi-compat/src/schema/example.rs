@@ -179,7 +179,7 @@ impl<'d> Engine<'d> {
             if property.forbidden.is_some() || !self.is_sent(shape, name, direction) {
                 continue;
             }
-            let node = self.pool.node(property.schemas.clone());
+            let node = self.pool.only(property.schemas, property.value.as_ref());
             match self.make(node, direction, depth).into_iter().next() {
                 Some(value) => {
                     object.insert(name.clone(), value);

@@ -22,6 +22,8 @@ pub(crate) struct Gap {
     /// A value of the scope's source outside its target, checked by the validator. Without it the
     /// gap is a possibility.
     pub(crate) witness: Option<Value>,
+    /// The constraint is on values that the schema's own `type` excludes.
+    pub(crate) idle: bool,
     /// Further values that are refused for the same reason (of a list of values).
     pub(crate) refused: Vec<Value>,
 }

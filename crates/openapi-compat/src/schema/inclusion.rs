@@ -175,6 +175,9 @@ impl<'d> Engine<'d> {
         if source.types.is_empty() {
             return answer;
         }
+        if self.refer_to_the_same(&source, &target) {
+            return answer;
+        }
         if let Some(&unreadable) = source.unreadable.first().or(target.unreadable.first()) {
             let gap = self.gap(
                 question,
@@ -189,6 +192,10 @@ impl<'d> Engine<'d> {
                 false => gap.target = unreadable,
             }
             answer.gaps.push(gap);
+            // Of a side that is not known at all, nothing else can be said.
+            if source.members.len() == 1 || target.members.len() == 1 {
+                return answer;
+            }
         }
         self.compare_tags(question, &source, &target, &mut answer);
         self.compare_open_lists(question, &source, &target, &mut answer);
@@ -228,7 +235,61 @@ impl<'d> Engine<'d> {
             let gap = self.gap(question, &source, &target, suspicion);
             answer.gaps.push(gap);
         }
+        self.compare_idle(question, &source, &target, &mut answer);
         answer
+    }
+
+    /// Compares limits of values that `type` excludes. Nothing follows from them; but who wrote
+    /// them meant something, so that either they or the type is a mistake.
+    fn compare_idle(
+        &mut self,
+        question: Question,
+        source: &Shape<'d>,
+        target: &Shape<'d>,
+        answer: &mut Answer,
+    ) {
+        let limited = source.contradicted | target.contradicted;
+        let idle = limited & !(source.types | target.types);
+        if idle.is_empty() {
+            return;
+        }
+        let meant = |shape: &Shape<'d>| Shape {
+            types: idle,
+            ..shape.clone()
+        };
+        let (from, to) = (meant(source), meant(target));
+        let mut suspicions = Vec::new();
+        if idle.has(Types::NUMBER) {
+            suspicions.extend(numbers::gaps(&from, &to));
+        }
+        if idle.has(Types::STRING) {
+            suspicions.extend(strings::gaps(&from, &to));
+        }
+        if idle.has(Types::ARRAY) {
+            suspicions.extend(self.array_gaps(question, &from, &to, answer));
+        }
+        if idle.has(Types::OBJECT) {
+            suspicions.extend(self.object_gaps(question, &from, &to, answer));
+        }
+        for suspicion in suspicions {
+            let unproven = Suspicion {
+                candidates: Vec::new(),
+                ..suspicion
+            };
+            let gap = self.gap(question, source, target, unproven);
+            answer.gaps.push(Gap { idle: true, ..gap });
+        }
+    }
+
+    /// Whether both sides are the same reference to something that cannot be read.
+    fn refer_to_the_same(&self, source: &Shape<'d>, target: &Shape<'d>) -> bool {
+        let only = |shape: &Shape<'d>| match (&shape.members[..], &shape.unreadable[..]) {
+            ([member], [unreadable]) if member == unreadable => {
+                self.pool.spot(*member).text("$ref")
+            }
+            _ => None,
+        };
+        only(source).is_some_and(|reference| only(target) == Some(reference))
     }
 
     /// Whether the source is known to say everything that the target says.
@@ -303,6 +364,13 @@ impl<'d> Engine<'d> {
         if text && target.enums.is_none() && strings::allow_whole_numbers(target) {
             missing = missing & !(spelled & Types::INTEGER);
         }
+        let words = [Value::Bool(true), Value::Bool(false)];
+        if text
+            && (missing & spelled).has(Types::BOOLEAN)
+            && !words.iter().any(|word| self.refuted(question, word))
+        {
+            missing = missing & !Types::BOOLEAN;
+        }
         if missing.has(Types::FRACTION) && numbers::only_whole(source) {
             missing = missing & !Types::FRACTION;
         }
@@ -373,6 +441,7 @@ impl<'d> Engine<'d> {
             target: self.place(question.target, target, suspicion.keyword),
             scope: question,
             witness,
+            idle: false,
             refused: Vec::new(),
         }
     }

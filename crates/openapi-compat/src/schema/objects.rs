@@ -12,6 +12,7 @@ use super::gap::Suspicion;
 use super::inclusion::{Answer, Engine, OneSided, Question, Step};
 use super::pool::SchemaId;
 use super::shape::{Property, Shape};
+use super::types::Types;
 
 impl<'d> Engine<'d> {
     /// The constraints on objects that the source violates; questions about properties are added
@@ -79,7 +80,11 @@ impl<'d> Engine<'d> {
         if understood.schemas.is_empty() || !self.is_sent(target, name, question.direction) {
             return None;
         }
-        let below = self.below(question, sent.schemas, understood.schemas);
+        let below = Question {
+            source: self.pool.only(sent.schemas, sent.value.as_ref()),
+            target: self.pool.node(understood.schemas),
+            ..question
+        };
         answer.below.push((Step::Property(name.to_owned()), below));
         None
     }
@@ -170,6 +175,11 @@ impl<'d> Engine<'d> {
         answer: &mut Answer,
     ) -> Vec<Suspicion> {
         let (from, to) = (&source.array, &target.array);
+        let longest = match from.unique {
+            true => self.most_different(from.items.clone()),
+            false => None,
+        };
+        let most = [from.max, longest].into_iter().flatten().min();
         let mut gaps = Vec::new();
         let mut suspect = |engine: &mut Self, keyword, length, twins| {
             let value = engine.example_array(source, question.direction, length, twins);
@@ -178,7 +188,7 @@ impl<'d> Engine<'d> {
         if to.min > from.min {
             suspect(self, "minItems", from.min, false);
         }
-        if let Some(max) = to.max.filter(|&to| from.max.is_none_or(|from| from > to)) {
+        if let Some(max) = to.max.filter(|&to| most.is_none_or(|from| from > to)) {
             suspect(self, "maxItems", from.min.max(max + 1), false);
         }
         if to.unique && !from.unique && from.max.is_none_or(|max| max > 1) {
@@ -198,6 +208,18 @@ impl<'d> Engine<'d> {
             answer.below.push((Step::Item, below));
         }
         gaps
+    }
+
+    /// How many different items there can be, if few.
+    fn most_different(&mut self, items: Vec<SchemaId>) -> Option<u64> {
+        let node = self.pool.node(items);
+        let shape = self.pool.shape(node);
+        let listed = shape.enums.as_ref().map(|values| values.len() as u64);
+        match shape.types {
+            Types::BOOLEAN => Some(2),
+            Types::NULL => Some(1),
+            _ => listed,
+        }
     }
 
     fn below(
@@ -221,7 +243,9 @@ impl<'d> Engine<'d> {
         name: &str,
         property: &Property,
     ) -> Vec<Value> {
-        let node = self.pool.node(property.schemas.clone());
+        let node = self
+            .pool
+            .only(property.schemas.clone(), property.value.as_ref());
         let mut values = self.examples(node, question.direction);
         values.truncate(4);
         let base = self.example_object(source, question.direction, &[name], 0);

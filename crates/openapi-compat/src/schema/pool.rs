@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use serde_json::Value;
+
 use crate::document::{Document, Side, Spot};
 use crate::sameness::Sameness;
 
@@ -26,6 +28,10 @@ pub(crate) struct Meaning {
     pub(crate) picks: Vec<(SchemaId, usize)>,
     /// Only values of these kinds.
     pub(crate) kinds: Types,
+    /// Only objects with these values of properties, as JSON, or without them.
+    pub(crate) tags: Vec<(String, Option<String>)>,
+    /// Only this value, as JSON.
+    pub(crate) only: Option<String>,
 }
 
 /// All schemas and sets of values that a comparison has met.
@@ -80,11 +86,26 @@ impl<'d> Pool<'d> {
 
     /// The set of values that all of `schemas` allow; of none, every value.
     pub(crate) fn node(&mut self, schemas: Vec<SchemaId>) -> NodeId {
+        self.only(schemas, None)
+    }
+
+    /// The set of a value that all of `schemas` allow; without a value, of all that they do.
+    pub(crate) fn only(&mut self, schemas: Vec<SchemaId>, value: Option<&Value>) -> NodeId {
         self.intern(Meaning {
             schemas,
             picks: Vec::new(),
             kinds: Types::ALL,
+            tags: Vec::new(),
+            only: value.map(Value::to_string),
         })
+    }
+
+    /// The part of a set of objects in which a property has a value, or is not there.
+    pub(crate) fn tag(&mut self, node: NodeId, name: &str, value: Option<&Value>) -> NodeId {
+        let mut meaning = (*self.meaning(node)).clone();
+        let tag = (name.to_owned(), value.map(Value::to_string));
+        meaning.tags.push(tag);
+        self.intern(meaning)
     }
 
     /// The set of values of a schema where it is written.
@@ -97,6 +118,7 @@ impl<'d> Pool<'d> {
         meaning.schemas.sort_unstable();
         meaning.schemas.dedup();
         meaning.picks.sort_unstable();
+        meaning.tags.sort_unstable();
         if let Some(&id) = self.nodes.get(&meaning) {
             return id;
         }
@@ -118,6 +140,8 @@ impl<'d> Pool<'d> {
             schemas: both(&one.schemas, &other.schemas),
             picks: [&one.picks[..], &other.picks[..]].concat(),
             kinds: one.kinds & other.kinds,
+            tags: [&one.tags[..], &other.tags[..]].concat(),
+            only: one.only.clone().or_else(|| other.only.clone()),
         })
     }
 

@@ -27,6 +27,9 @@ pub(crate) struct Shape<'d> {
     /// What could not be read; a verdict that rests on it is unknown.
     pub(crate) unreadable: Vec<SchemaId>,
     pub(crate) flags: Flags,
+    /// Kinds of values that a schema limits and whose `type` excludes them: one of the two is a
+    /// mistake.
+    pub(crate) contradicted: Types,
 }
 
 /// Marks that do not change the set itself.
@@ -78,6 +81,8 @@ pub(crate) struct ObjectFacets<'d> {
     pub(crate) required: BTreeMap<&'d str, SchemaId>,
     pub(crate) min: u64,
     pub(crate) max: Option<u64>,
+    /// The properties of which only one value is looked at; of nothing, only objects without them.
+    pub(crate) tags: BTreeMap<&'d str, Option<Value>>,
 }
 
 #[derive(Debug, Clone)]
@@ -123,6 +128,8 @@ pub(crate) struct Property {
     pub(crate) declared: bool,
     /// No value is allowed: the schema that forbids the property.
     pub(crate) forbidden: Option<SchemaId>,
+    /// The only value that is looked at.
+    pub(crate) value: Option<Value>,
 }
 
 impl Shape<'_> {
@@ -141,18 +148,25 @@ impl Shape<'_> {
             stated: BTreeMap::new(),
             unreadable: Vec::new(),
             flags: Flags::default(),
+            contradicted: Types::NONE,
         }
     }
 }
 
 impl<'d> ObjectFacets<'d> {
     pub(crate) fn property(&self, name: &str) -> Property {
-        let mut property = Property::default();
+        let mut property = Property {
+            value: self.tags.get(name).cloned().flatten(),
+            ..Property::default()
+        };
         for part in &self.parts {
             match (part.properties.get(name), part.beyond) {
                 (Some(&schema), _) => {
                     property.declared = true;
                     property.schemas.push(schema);
+                    if self.tags.get(name) == Some(&None) {
+                        property.forbidden = Some(schema);
+                    }
                 }
                 (None, Beyond::Schema(schema)) => property.schemas.push(schema),
                 (None, Beyond::Closed(by)) => property.forbidden = Some(by),
@@ -160,6 +174,17 @@ impl<'d> ObjectFacets<'d> {
             }
         }
         property
+    }
+
+    /// Looks only at objects in which a property has a value, or is not there.
+    pub(crate) fn tag(&mut self, name: &str, value: Option<Value>) {
+        let mut stated = self.parts.iter().flat_map(|part| &part.properties);
+        if let Some((&name, &schema)) = stated.find(|(other, _)| **other == name) {
+            if value.is_some() {
+                self.required.entry(name).or_insert(schema);
+            }
+            self.tags.insert(name, value);
+        }
     }
 
     /// What the shape says of a property that nothing names.

@@ -47,10 +47,17 @@ const WITHIN: &[(&str, &str)] = &[
     ("iri", "iri-reference"),
     ("email", "idn-email"),
     ("hostname", "idn-hostname"),
+    ("uuid", "hostname"),
+    ("ipv4", "hostname"),
 ];
 
 /// Formats that say how a string is meant and refuse none.
 const REMARKS: &[&str] = &["password", "binary", "int32", "int64", "float", "double"];
+
+/// Whether a format says which strings there are.
+pub(crate) fn is_of_strings(format: &str) -> bool {
+    known(format).is_some()
+}
 
 fn known(format: &str) -> Option<&'static (&'static str, &'static str, &'static str)> {
     FORMATS.iter().find(|(name, ..)| *name == format)

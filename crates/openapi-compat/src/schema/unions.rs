@@ -18,6 +18,9 @@ use openapi_source::pointer;
 
 /// How many ways through the alternatives of one source are followed.
 const MAX_PICKS: usize = 6;
+/// How many properties of one source are told apart by their values, and how many values of each.
+const MAX_TAGS: usize = 2;
+const MAX_VALUES: usize = 32;
 /// How many gaps of the best branch are looked at to explain why no branch fits.
 const MAX_REASONS: usize = 24;
 
@@ -138,6 +141,9 @@ impl<'d> Engine<'d> {
                 }
                 continue;
             }
+            if self.split_tags(question, source, union, answer) {
+                continue;
+            }
             let reasons = self.reasons(question, union);
             if reasons.is_empty() {
                 let candidates = self.examples(question.source, question.direction);
@@ -151,6 +157,67 @@ impl<'d> Engine<'d> {
                 answer.gaps.push(gap);
             }
             answer.gaps.extend(reasons);
+        }
+    }
+
+    /// Splits objects by a property with few values, if the alternatives tell objects apart by it.
+    /// True if it was split.
+    fn split_tags(
+        &mut self,
+        question: Question,
+        source: &Shape<'d>,
+        union: &Union,
+        answer: &mut Answer,
+    ) -> bool {
+        let known = source.object.tags.len();
+        if source.types != Types::OBJECT || known >= MAX_TAGS {
+            return false;
+        }
+        let mut names: Vec<&str> = source.object.names().collect();
+        names.sort_unstable();
+        names.dedup();
+        for name in names {
+            let required = source.object.required.contains_key(name);
+            let Some(values) = self.few_values(source, name) else {
+                continue;
+            };
+            let settled = source.object.tags.contains_key(name) || (required && values.len() < 2);
+            if settled || !self.is_sent(source, name, question.direction) {
+                continue;
+            }
+            let tells_apart = union.branches.iter().any(|&branch| {
+                let node = self.pool.node(vec![branch]);
+                let shape = self.pool.shape(node);
+                self.few_values(&shape, name).is_some()
+            });
+            if !tells_apart {
+                continue;
+            }
+            let cases = values.iter().map(Some).chain((!required).then_some(None));
+            for case in cases {
+                let source = self.pool.tag(question.source, name, case);
+                answer
+                    .below
+                    .push((Step::Same, Question { source, ..question }));
+            }
+            return true;
+        }
+        false
+    }
+
+    /// The values that a property can have, if there are few.
+    fn few_values(&mut self, shape: &Shape<'d>, name: &str) -> Option<Vec<Value>> {
+        let property = shape.object.property(name);
+        let node = self.pool.node(property.schemas);
+        let shape = self.pool.shape(node);
+        match &shape.enums {
+            Some(values) => {
+                let mut values = values.clone();
+                values.retain(|value| shape.types.has(Types::of(value)));
+                (values.len() <= MAX_VALUES).then_some(values)
+            }
+            None if shape.types == Types::BOOLEAN => Some(vec![json!(true), json!(false)]),
+            None => None,
         }
     }
 
@@ -193,7 +260,13 @@ impl<'d> Engine<'d> {
             let wrong_kind = found
                 .iter()
                 .any(|(path, gap)| path.is_empty() && gap.keyword == "type");
-            let count = found.len() + if wrong_kind { 1000 } else { 0 };
+            let tags = &self.pool.shape(question.source).object.tags;
+            let wrong_tag = found.iter().any(|(path, _)| match path.as_slice() {
+                [(_, Step::Property(name))] => tags.contains_key(name.as_str()),
+                _ => false,
+            });
+            let count =
+                found.len() + if wrong_kind { 1000 } else { 0 } + if wrong_tag { 100 } else { 0 };
             let mut proven = Vec::new();
             for (path, gap) in found {
                 let Some(value) = gap.witness.clone() else {

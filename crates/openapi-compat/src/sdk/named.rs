@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::{SdkItem, SdkSurface};
 use crate::document::{Document, Side, Spot};
+use crate::http::parameters::DESCRIBED;
 use crate::http::paths::anonymous;
 use crate::sameness::references_in;
 
@@ -81,6 +82,14 @@ fn operation_items(
         };
         items.insert(format!("the group of {address}"), item);
     }
+    let body = operation.get("requestBody");
+    if let Some(body) = body.and_then(|body| document.resolve(body).ok()) {
+        let item = SdkItem {
+            signature: need(&body).to_owned(),
+            pointer: body.pointer.clone(),
+        };
+        items.insert(format!("the body of {address}"), item);
+    }
     for level in [item, operation] {
         let parameters = level.get("parameters");
         for parameter in parameters.iter().flat_map(Spot::items) {
@@ -93,9 +102,11 @@ fn operation_items(
             if place == "path" {
                 continue;
             }
-            let required = parameter.flag("required") == Some(true);
-            let signature = if required { "required" } else { "optional" };
+            let signature = need(&parameter);
             let name = name.to_ascii_lowercase();
+            if place == "header" && DESCRIBED.contains(&name.as_str()) {
+                continue;
+            }
             let item = SdkItem {
                 signature: signature.to_owned(),
                 pointer: parameter.pointer.clone(),
@@ -105,6 +116,14 @@ fn operation_items(
                 item,
             );
         }
+    }
+}
+
+/// Whether an argument must be given.
+fn need(spot: &Spot<'_>) -> &'static str {
+    match spot.flag("required") {
+        Some(true) => "required",
+        _ => "optional",
     }
 }
 

@@ -6,6 +6,7 @@ mod command;
 mod documents;
 mod laws;
 mod lifecycle;
+mod pairs;
 mod refactorings;
 mod robustness;
 mod verdicts;

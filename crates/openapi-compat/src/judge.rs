@@ -1,7 +1,7 @@
 //! Judges pairs of schemas: walks all questions that a pair leads to, and makes one finding of
 //! each gap, however many operations lead there.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use openapi_source::pointer;
 use serde_json::Value;
@@ -11,13 +11,12 @@ use crate::document::Side;
 use crate::draft::Draft;
 use crate::finding::{Class, Direction as Affected};
 use crate::http::exchange::SchemaPair;
-use crate::ids::{self, Change, Location};
-use crate::lifecycle::{self, Subject};
+use crate::ids::{Change, Location};
+use crate::promises;
 use crate::schema::gap::Gap;
 use crate::schema::inclusion::{Direction, Engine, OneSided, Question, Step};
 use crate::schema::pool::SchemaId;
-use crate::schema::shape::Shape;
-use crate::schema::types::Types;
+use crate::sdk::fields::{is_in_signatures, open_list, retyped};
 use crate::words;
 
 /// A gap as it was reached.
@@ -53,30 +52,47 @@ pub(crate) fn judge(
     let mut reached: BTreeMap<Key, Reached> = BTreeMap::new();
     let mut drafts = BTreeMap::new();
     let mut all: Vec<Draft> = Vec::new();
+    // Questions of which there is nothing to tell beside gaps, whoever asks.
+    let mut quiet: HashSet<(Question, bool, bool)> = HashSet::new();
     for pair in pairs {
         for (root, breaking) in [(pair.breaking, true), (pair.reverse, false)] {
-            for (question, path) in reachable(engine, root) {
+            let ways = reachable(engine, root);
+            for (index, way) in ways.iter().enumerate() {
+                let question = way.question;
                 let answer = engine.answer(question);
+                let is_property = last_step(&ways, index).is_some_and(Step::is_property);
+                let asked = (question, is_property, pair.may_change);
+                let silent = !breaking || (answer.one_sided.is_empty() && quiet.contains(&asked));
+                if silent && answer.gaps.is_empty() {
+                    continue;
+                }
+                let path = path_to(&ways, index);
                 for gap in &answer.gaps {
                     record(engine, &mut reached, pair, question, &path, gap, breaking);
                 }
-                if breaking {
-                    if matches!(path.last(), Some(Step::Property(_))) {
-                        all.extend(broken_promises(engine, pair, question, &path));
-                    }
-                    all.extend(asides::compare(engine, pair, question, &path));
-                    if !fields_known && answer.gaps.is_empty() {
-                        all.extend(open_list(engine, pair, question, &path));
-                        all.extend(retyped(engine, pair, question, &path));
-                    }
-                    for property in &answer.one_sided {
-                        let required = answer
-                            .gaps
-                            .iter()
-                            .any(|gap| gap.property.as_deref() == Some(&property.property));
-                        if !required {
-                            note_one_sided(engine, &mut drafts, pair, question, property);
-                        }
+                if !breaking {
+                    continue;
+                }
+                let told = all.len();
+                if is_property {
+                    all.extend(promises::broken(engine, pair, question, &path));
+                }
+                all.extend(asides::compare(engine, pair, question, &path));
+                if !fields_known && answer.gaps.is_empty() {
+                    all.extend(open_list(engine, pair, question, &path));
+                    all.extend(retyped(engine, pair, question, &path));
+                }
+                if all.len() == told {
+                    quiet.insert(asked);
+                }
+                for property in &answer.one_sided {
+                    let name = Some(property.property.as_str());
+                    let required = answer
+                        .gaps
+                        .iter()
+                        .any(|gap| gap.property.as_deref() == name);
+                    if !required {
+                        note_one_sided(engine, &mut drafts, pair, question, property);
                     }
                 }
             }
@@ -103,173 +119,63 @@ pub(crate) fn judge(
     all
 }
 
-/// Formats for which most generators have types of their own.
-const TYPED: [&str; 9] = [
-    "int32",
-    "int64",
-    "float",
-    "double",
-    "date",
-    "date-time",
-    "uuid",
-    "byte",
-    "binary",
-];
-
-/// Whether generated code shows such a change: another type, an option more or less, a list of
-/// values that is closed now or was.
-fn is_in_signatures(id: &str) -> bool {
-    const SHOWN: [&str; 13] = [
-        "type-changed",
-        "type-generalized",
-        "became-nullable",
-        "became-not-nullable",
-        "became-enum",
-        "enum-removed",
-        "property-became-required",
-        "property-became-optional",
-        "property-became-read-only",
-        "property-became-not-write-only",
-        "type-specialized",
-        "list-of-types-widened",
-        "list-of-types-narrowed",
-    ];
-    SHOWN.iter().any(|shown| id.ends_with(shown))
-}
-
-/// A list of known values that is open on one side only, and no other difference.
-fn open_list(
-    engine: &mut Engine<'_>,
-    pair: &SchemaPair,
-    question: Question,
-    path: &[Step],
-) -> Option<Draft> {
-    const KEYWORD: &str = "x-extensible-enum";
-    // What the client of the base sends, the server of the revision receives.
-    let nodes = match question.direction {
-        Direction::Request => [question.source, question.target],
-        Direction::Response => [question.target, question.source],
-    };
-    let shapes = nodes.map(|node| engine.pool.shape(node));
-    // A closed list on the other side is a change of values, and has its finding.
-    let closed = shapes.iter().any(|shape| shape.enums.is_some());
-    if closed || shapes[0].flags.extensible == shapes[1].flags.extensible {
-        return None;
-    }
-    let at = |shape: &Shape<'_>| {
-        let stated = shape.stated.get(KEYWORD).copied();
-        let id = stated.or(shape.members.first().copied())?;
-        let spot = engine.pool.spot(id);
-        Some(spot.get(KEYWORD).unwrap_or_else(|| spot.clone()).pointer)
-    };
-    let (base, revision) = (at(&shapes[0])?, at(&shapes[1])?);
-    let subject = words::subject(&pair.subject, path);
-    let message = match shapes[1].flags.extensible {
-        true => format!("{subject} has a list of known values now"),
-        false => format!("{subject} has no list of known values any more"),
-    };
-    Some(Draft {
-        id: "sdk-open-list-changed".to_owned(),
-        class: Class::Sdk,
-        direction: affected(question.direction),
-        operations: BTreeSet::from([pair.operation.clone()]),
-        base,
-        revision,
-        about: None,
-        old: None,
-        new: None,
-        witness: None,
-        message,
-    })
-}
-
-/// A value that is the same on the wire, and another type in generated code: text that is a number
-/// or a word, numbers that happen to be whole, strings that are dates.
-fn retyped(
-    engine: &mut Engine<'_>,
-    pair: &SchemaPair,
-    question: Question,
-    path: &[Step],
-) -> Option<Draft> {
-    let back = Question {
-        source: question.target,
-        target: question.source,
-        ..question
-    };
-    // A part of a set is of one type where the whole is of several.
-    let is_part = |node| {
-        let meaning = engine.pool.meaning(node);
-        !meaning.picks.is_empty() || !meaning.tags.is_empty() || meaning.kinds != Types::ALL
-    };
-    if is_part(question.source) || is_part(question.target) {
-        return None;
-    }
-    if !engine.answer(back).gaps.is_empty() {
-        return None;
-    }
-    let nodes = match question.direction {
-        Direction::Request => [question.source, question.target],
-        Direction::Response => [question.target, question.source],
-    };
-    let kinds = nodes.map(|node| engine.kinds_but_null(node));
-    let formats = nodes.map(|node| {
-        let shape = engine.pool.shape(node);
-        let formats = shape.number.formats.iter().chain(&shape.string.formats);
-        formats.copied().collect::<BTreeSet<&str>>()
-    });
-    if kinds[0] == kinds[1] && formats[0] == formats[1] {
-        return None;
-    }
-    let mut changed = formats[0].symmetric_difference(&formats[1]);
-    let typed = kinds[0] != kinds[1] || changed.any(|format| TYPED.contains(format));
-    let (class, what) = match typed {
-        true => (Class::Sdk, "is the same on the wire, and has another type"),
-        false => (Class::Docs, "has another `format`, which refuses nothing"),
-    };
-    let [base, revision] = nodes.map(|node| {
-        let shape = engine.pool.shape(node);
-        let place = engine.place(node, &shape, "type");
-        engine.pool.spot(place).pointer.clone()
-    });
-    let subject = words::subject(&pair.subject, path);
-    let kind = ids::subject(pair.location, !path.is_empty());
-    Some(Draft {
-        id: format!("{kind}-type-changed"),
-        class,
-        direction: affected(question.direction),
-        operations: BTreeSet::from([pair.operation.clone()]),
-        base,
-        revision,
-        about: None,
-        old: None,
-        new: None,
-        witness: None,
-        message: format!("{subject} {what}"),
-    })
-}
-
 fn breaks(entry: &Reached) -> bool {
     entry.narrower == (entry.direction == Direction::Request)
 }
 
-/// The questions that a root leads to, each with a shortest way to it.
-fn reachable(engine: &mut Engine<'_>, root: Question) -> Vec<(Question, Vec<Step>)> {
-    let mut seen = BTreeSet::from([root]);
-    let mut all = vec![(root, Vec::new())];
+/// A question that a root leads to, and the step that led to it from another.
+struct Way {
+    question: Question,
+    from: usize,
+    step: Step,
+}
+
+/// The questions that a root leads to, those with a shorter way first.
+fn reachable(engine: &mut Engine<'_>, root: Question) -> Vec<Way> {
+    let mut seen = HashSet::from([root]);
+    let mut all = vec![Way {
+        question: root,
+        from: 0,
+        step: Step::Same,
+    }];
     let mut next = 0;
-    while let Some((question, path)) = all.get(next).cloned() {
-        next += 1;
+    while let Some(question) = all.get(next).map(|way| way.question) {
         for (step, below) in &engine.answer(question).below {
             if seen.insert(*below) {
-                let mut path = path.clone();
-                if *step != Step::Same {
-                    path.push(step.clone());
-                }
-                all.push((*below, path));
+                all.push(Way {
+                    question: *below,
+                    from: next,
+                    step: step.clone(),
+                });
             }
         }
+        next += 1;
     }
     all
+}
+
+/// The last step into a value on the way to a question.
+fn last_step(ways: &[Way], mut index: usize) -> Option<&Step> {
+    while let Some(way) = ways.get(index).filter(|_| index != 0) {
+        if way.step != Step::Same {
+            return Some(&way.step);
+        }
+        index = way.from;
+    }
+    None
+}
+
+/// The steps into a value that lead to a question.
+fn path_to(ways: &[Way], mut index: usize) -> Vec<Step> {
+    let mut path = Vec::new();
+    while let Some(way) = ways.get(index).filter(|_| index != 0) {
+        if way.step != Step::Same {
+            path.push(way.step.clone());
+        }
+        index = way.from;
+    }
+    path.reverse();
+    path
 }
 
 fn record(
@@ -307,66 +213,6 @@ fn record(
     if entry.gap.witness.is_none() && gap.witness.is_some() {
         entry.gap = gap.clone();
     }
-}
-
-/// Promises about a property that the revision does not keep.
-fn broken_promises(
-    engine: &mut Engine<'_>,
-    pair: &SchemaPair,
-    question: Question,
-    path: &[Step],
-) -> Vec<Draft> {
-    let direction = question.direction;
-    let about = match direction {
-        Direction::Request => Subject::RequestProperty,
-        Direction::Response => Subject::ResponseProperty,
-    };
-    let shapes = [question.source, question.target].map(|node| engine.pool.shape(node));
-    let keys = ["x-sunset", "x-stability-level", "deprecated"];
-    // Nearly all properties promise nothing of the kind: seen without building a pointer.
-    let promises = shapes
-        .iter()
-        .flat_map(|shape| &shape.members)
-        .any(|&member| {
-            let value = engine.pool.spot(member).value;
-            keys.iter().any(|key| value.get(key).is_some())
-        });
-    if !promises {
-        return Vec::new();
-    }
-    let [one, other] = shapes.map(|shape| {
-        let spots = shape.members.iter().map(|&member| engine.pool.spot(member));
-        let written: Vec<_> = spots.filter(|spot| spot.get("$ref").is_none()).collect();
-        let states = |key| written.iter().find(|spot| spot.get(key).is_some()).copied();
-        keys.into_iter()
-            .find_map(states)
-            .or(written.first().copied())
-    });
-    let (Some(one), Some(other)) = (one, other) else {
-        return Vec::new();
-    };
-    let (base, revision) = match one.side {
-        Side::Base => (one, other),
-        Side::Revision => (other, one),
-    };
-    let subject = words::subject(&pair.subject, path);
-    lifecycle::compare(about, base, revision)
-        .into_iter()
-        .filter(|_| !pair.may_change)
-        .map(|broken| Draft {
-            id: broken.id.to_owned(),
-            class: broken.class,
-            direction: affected(direction),
-            operations: BTreeSet::from([pair.operation.clone()]),
-            base: broken.base.pointer,
-            revision: broken.revision.pointer,
-            about: None,
-            old: None,
-            new: None,
-            witness: Some(broken.witness),
-            message: format!("{subject}: {}", broken.message),
-        })
-        .collect()
 }
 
 /// Where a gap is in the base and in the revision.

@@ -25,6 +25,7 @@ mod ids;
 pub mod input;
 mod judge;
 mod lifecycle;
+mod promises;
 #[cfg(feature = "cli")]
 pub mod report;
 mod sameness;

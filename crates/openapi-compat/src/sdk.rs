@@ -5,6 +5,7 @@
 //! there are depends on the generator, so it is asked: [`SdkSurface`]. [`NamedSurface`] stands in
 //! for a generator that is not known.
 
+pub(crate) mod fields;
 mod named;
 
 use std::collections::{BTreeMap, BTreeSet};

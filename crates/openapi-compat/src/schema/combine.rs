@@ -23,6 +23,13 @@ impl<'d> Pool<'d> {
             return Rc::clone(shape);
         }
         let meaning = self.meaning(node);
+        if let [schema] = meaning.schemas[..]
+            && meaning.is_whole()
+        {
+            let shape = self.compile(schema, &meaning, &mut Vec::new());
+            self.shapes.insert(node, Rc::clone(&shape));
+            return shape;
+        }
         let mut shape = Shape::everything();
         for &schema in &meaning.schemas {
             let part = self.compile(schema, &meaning, &mut Vec::new());

@@ -57,6 +57,12 @@ pub(crate) enum Step {
     Item,
 }
 
+impl Step {
+    pub(crate) fn is_property(&self) -> bool {
+        matches!(self, Step::Property(_))
+    }
+}
+
 /// What a question finds at its own level, and the questions below it.
 #[derive(Debug, Default)]
 pub(crate) struct Answer {

@@ -34,6 +34,14 @@ pub(crate) struct Meaning {
     pub(crate) only: Option<String>,
 }
 
+impl Meaning {
+    /// Whether it is all that the schemas allow, and no part of that.
+    pub(crate) fn is_whole(&self) -> bool {
+        let parts = self.picks.len() + self.tags.len();
+        parts == 0 && self.kinds == Types::ALL && self.only.is_none()
+    }
+}
+
 /// All schemas and sets of values that a comparison has met.
 pub(crate) struct Pool<'d> {
     pub(crate) base: Document<'d>,

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use dingtalk_receipts::testing::{Reply, Script};
-use dingtalk_receipts::{RetryPolicy, SendStatus};
+use dingtalk_receipts::{InternalApp, RetryPolicy, SendStatus};
 
 use crate::scripted::{ask, ids, strict, users};
 
@@ -26,6 +26,19 @@ async fn it_notes_what_was_asked() {
     assert_eq!(calls[1].cursor.as_deref(), Some("c"));
     assert!(calls[1].has_access_token && !calls[1].has_webhook_token);
     assert!(calls[0].at <= calls[1].at);
+    assert_eq!(
+        script.token_calls(),
+        0,
+        "the client of a script has a token"
+    );
+
+    let app = InternalApp::new("key", "secret");
+    let script = Script::new().message_read_by("key", users(3));
+    let client = script.builder().unwrap().credentials(app).build().unwrap();
+    for _ in 0..3 {
+        ask(&client, "key").collect().await.unwrap();
+    }
+    assert_eq!((script.token_calls(), script.calls().len()), (1, 3));
 }
 
 #[tokio::test]

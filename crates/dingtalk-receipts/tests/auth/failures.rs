@@ -32,6 +32,7 @@ async fn a_wrong_secret_is_an_error_that_says_what_to_look_at() {
             sandbox.url()
         )
     );
+    assert!(error.to_string().starts_with(error.summary()) && !error.summary().contains("HTTP"));
     assert_eq!(sandbox.count(Operation::Query), 0);
 }
 

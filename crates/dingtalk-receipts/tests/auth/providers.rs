@@ -99,11 +99,13 @@ async fn a_failure_is_told_with_its_cause_and_remembered_if_it_is_terminal() {
     for terminal in [true, false] {
         let vault = vault(move |_| {
             let cause = "the vault is sealed";
-            Err(if terminal {
+            let error = if terminal {
                 ProviderError::terminal(cause)
             } else {
                 ProviderError::passing(cause)
-            })
+            };
+            assert_eq!(error.is_terminal(), terminal);
+            Err(error)
         });
         let client = builder(&sandbox, Arc::clone(&vault)).build().unwrap();
         let errors = join_all((0..10).map(|_| ask(&client, &sandbox))).await;

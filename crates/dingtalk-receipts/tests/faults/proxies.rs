@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use dingtalk_receipts::Sent;
+use dingtalk_receipts::{AccessToken, Client, RetryPolicy, Sent};
 use dingtalk_receipts_sandbox::Operation;
 
 use crate::support::proxy::{Proxy, socks};
@@ -176,5 +176,124 @@ async fn a_tunnel_that_is_never_made_ends_in_time() {
             .unwrap();
         let error = query(&client).send().await.unwrap_err();
         assert!(error.is_timeout() && error.is_retryable(), "{error:?}");
+    }
+}
+
+/// Does nothing unless the test below starts it in a process of its own, whose environment names a proxy.
+#[tokio::test]
+async fn the_process_with_a_proxy_in_its_environment() {
+    let Ok(asked) = std::env::var(ENVIRONMENT) else {
+        return;
+    };
+    let (how, url) = asked.split_once(' ').unwrap();
+    let builder = Client::builder()
+        .base_url(url)
+        .allow_plain_http()
+        .credentials(AccessToken::new("token").unwrap())
+        .retry(RetryPolicy::never());
+    let builder = match how {
+        "none" => builder.no_proxy(),
+        _ => builder,
+    };
+    let _ = query(&builder.build().unwrap()).send().await;
+}
+
+const ENVIRONMENT: &str = "DINGTALK_RECEIPTS_PROXY_TEST";
+
+#[tokio::test]
+async fn the_proxy_of_the_environment_is_used_for_what_it_is_meant_for() {
+    let test = "faults::proxies::the_process_with_a_proxy_in_its_environment";
+    for (name, variable, except, how, url, expected) in [
+        (
+            "https",
+            "HTTPS_PROXY",
+            "",
+            "environment",
+            "https://dingtalk.invalid",
+            Some("CONNECT dingtalk.invalid:443"),
+        ),
+        (
+            "all",
+            "ALL_PROXY",
+            "",
+            "environment",
+            "https://dingtalk.invalid",
+            Some("CONNECT dingtalk.invalid:443"),
+        ),
+        (
+            "in small letters",
+            "https_proxy",
+            "",
+            "environment",
+            "https://dingtalk.invalid",
+            Some("CONNECT"),
+        ),
+        (
+            "http",
+            "HTTP_PROXY",
+            "",
+            "environment",
+            "http://dingtalk.invalid",
+            Some("POST http://dingtalk.invalid/v1.0"),
+        ),
+        (
+            "an exception",
+            "HTTPS_PROXY",
+            "other.example,.invalid",
+            "environment",
+            "https://dingtalk.invalid",
+            None,
+        ),
+        (
+            "no exception",
+            "HTTPS_PROXY",
+            "other.example",
+            "environment",
+            "https://dingtalk.invalid",
+            Some("CONNECT"),
+        ),
+        (
+            "everything excepted",
+            "HTTPS_PROXY",
+            "*",
+            "environment",
+            "https://dingtalk.invalid",
+            None,
+        ),
+        (
+            "this machine",
+            "HTTP_PROXY",
+            "",
+            "environment",
+            "http://127.0.0.1:9",
+            None,
+        ),
+        (
+            "switched off",
+            "HTTPS_PROXY",
+            "",
+            "none",
+            "https://dingtalk.invalid",
+            None,
+        ),
+    ] {
+        let proxy = Raw::saying(http("502 X", "", "")).await;
+        let mut process = tokio::process::Command::new(std::env::current_exe().unwrap());
+        for variable in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"] {
+            process
+                .env_remove(variable)
+                .env_remove(variable.to_ascii_lowercase());
+        }
+        process
+            .args([test, "--exact"])
+            .env(variable, format!("http://{}", proxy.address))
+            .env("NO_PROXY", except)
+            .env(ENVIRONMENT, format!("{how} {url}"));
+        assert!(process.output().await.unwrap().status.success(), "{name}");
+        let asked = proxy.requests().concat();
+        match expected {
+            Some(begins) => assert!(asked.starts_with(begins), "{name}: {asked}"),
+            None => assert_eq!(asked, "", "{name}"),
+        }
     }
 }

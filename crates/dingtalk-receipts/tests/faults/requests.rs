@@ -1,10 +1,10 @@
 //! What is sent, and what is not because it cannot be right.
 
-use dingtalk_receipts::{AccessToken, Client, Cursor};
+use dingtalk_receipts::{AccessToken, Client, Cursor, InternalApp, Region, RetryPolicy};
 use dingtalk_receipts_sandbox::{Operation, Sandbox};
 use serde_json::json;
 
-use crate::support::{client, demo, sandbox};
+use crate::support::{builder, client, demo, sandbox};
 
 #[tokio::test]
 async fn the_request_is_what_the_official_sdk_sends() {
@@ -38,6 +38,49 @@ async fn the_request_is_what_the_official_sdk_sends() {
     let agent = call.header("user-agent").unwrap();
     assert!(agent.starts_with("dingtalk-receipts/"), "{agent}");
     assert_eq!(call.header("api-version"), None);
+}
+
+#[tokio::test]
+async fn a_program_names_itself_before_this_crate() {
+    let sandbox = sandbox(1).await;
+    let client = builder(&sandbox).user_agent("report/1.2").build().unwrap();
+    demo(&client, &sandbox).send().await.unwrap();
+    let calls = sandbox.calls_of(Operation::Query);
+    let agent = calls[0].header("user-agent").unwrap();
+    assert!(
+        agent.starts_with("report/1.2 dingtalk-receipts/"),
+        "{agent}"
+    );
+    for wrong in ["re\nport", "re\u{0}port"] {
+        let error = builder(&sandbox).user_agent(wrong).build().unwrap_err();
+        assert!(error.is_invalid_input(), "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_region_is_a_host_and_another_address_wins_over_it() {
+    let sandbox = sandbox(1).await;
+    for (region, host) in [
+        (Region::International, "https://api.dingtalk.io"),
+        (Region::China, "https://api.dingtalk.com"),
+    ] {
+        assert_eq!(region.base_url(), host);
+        let app = InternalApp::new("key", "secret");
+        let error = Client::builder()
+            .region(region)
+            .credentials(app)
+            .proxy("http://127.0.0.1:9")
+            .token_retry(RetryPolicy::never())
+            .build()
+            .unwrap()
+            .token_info()
+            .await
+            .unwrap_err();
+        assert!(error.is_connect(), "{error:?}");
+        let client = builder(&sandbox).region(region).build().unwrap();
+        demo(&client, &sandbox).send().await.unwrap();
+        assert_eq!(client.token_info().await.unwrap().base_url(), sandbox.url());
+    }
 }
 
 #[tokio::test]

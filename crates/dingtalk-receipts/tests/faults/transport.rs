@@ -193,6 +193,38 @@ async fn bodies_over_the_bound_are_errors() {
 }
 
 #[tokio::test]
+async fn the_bound_is_the_clients_choice_and_counts_what_is_unpacked() {
+    let sandbox = sandbox(200).await;
+    let client = |bytes| {
+        let builder = builder(&sandbox).retry(RetryPolicy::never());
+        builder.max_body_size(bytes).build().unwrap()
+    };
+    let error = demo(&client(1_000), &sandbox).send().await.unwrap_err();
+    assert!(
+        error.to_string().contains("longer than the 1000 bytes"),
+        "{error}"
+    );
+    assert_eq!(
+        demo(&client(100_000), &sandbox)
+            .send()
+            .await
+            .unwrap()
+            .readers
+            .len(),
+        200
+    );
+    let blanks = Answer::gzip_bomb(100_000);
+    sandbox.script(Operation::Query).times(1, blanks);
+    assert!(
+        demo(&client(99_999), &sandbox)
+            .send()
+            .await
+            .unwrap_err()
+            .is_protocol()
+    );
+}
+
+#[tokio::test]
 async fn a_packed_body_is_unpacked() {
     let sandbox = sandbox(1).await;
     let page =

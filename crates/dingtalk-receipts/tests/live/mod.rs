@@ -1,5 +1,6 @@
 //! Watching, reading many messages, and doing without a runtime, over HTTP.
 
 mod many;
+mod quota;
 mod runtime;
 mod watch;

@@ -220,6 +220,7 @@ async fn a_failure_of_the_roll_call_says_whom_it_had_met() {
         .unwrap_err();
     assert_eq!(ids(&error.partial().unwrap().readers), ["a"]);
     assert_eq!(error.resume_cursor().unwrap().pages_done(), 1);
+    assert_eq!(ids(&error.into_partial().unwrap().readers), ["a"]);
 }
 
 /// Blank arguments are errors before anything is sent, also with a limit of nothing.
@@ -243,4 +244,18 @@ async fn wrong_arguments_come_before_any_limit() {
             .is_invalid_input()
     );
     assert!(script.calls().is_empty());
+}
+
+#[tokio::test]
+async fn pages_can_be_asked_for_one_by_one() {
+    let script = Script::new()
+        .reply(Reply::page(["a"]).next("1"))
+        .reply(Reply::page(["b"]));
+    let client = script.client().unwrap();
+    let first = ask(&client, "key").send().await.unwrap();
+    assert_eq!(first.cursor().pages_done(), 0);
+    let next = first.next_cursor().unwrap();
+    let second = client.resume(next).send().await.unwrap();
+    assert_eq!((second.cursor(), second.next_cursor()), (next, None));
+    assert_eq!(ids(&second.readers), ["b"]);
 }

@@ -3,6 +3,7 @@
 mod law;
 mod limits;
 mod memory;
+mod ready;
 mod restart;
 mod stream;
 mod traps;

@@ -1,0 +1,181 @@
+//! What is measured, as an exporter shows it.
+
+use std::future::Future;
+use std::time::Duration;
+
+use dingtalk_receipts::{
+    AccessToken, Client, ClientBuilder, InternalApp, MemoryTokenStore, Quota, RetryPolicy,
+};
+use dingtalk_receipts_sandbox::{Answer, Operation, Sandbox};
+use metrics_exporter_prometheus::PrometheusBuilder;
+
+use crate::support::{builder, demo, quick_retries, sandbox};
+
+/// What is measured while `run` runs. A recorder is for a thread, and all of it is on this one.
+fn measured<F: Future<Output = ()>>(run: impl FnOnce() -> F) -> String {
+    let recorder = PrometheusBuilder::new().build_recorder();
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    let runtime = runtime.enable_all().build().unwrap();
+    ::metrics::with_local_recorder(&recorder, || runtime.block_on(run()));
+    recorder.handle().render()
+}
+
+/// The value of the series of this name whose labels hold all of these.
+fn value(shown: &str, name: &str, labels: &[&str]) -> Option<f64> {
+    let series = |line: &&str| {
+        line.strip_prefix(name)
+            .is_some_and(|rest| rest.starts_with(['{', ' ']))
+            && labels.iter().all(|label| line.contains(label))
+    };
+    let mut values = shown.lines().filter(series);
+    let value = values.next()?.rsplit(' ').next()?.parse().unwrap();
+    assert_eq!(values.next(), None, "one series of {name} with {labels:?}");
+    Some(value)
+}
+
+const QUERY: &str = r#"url_template="/v1.0/robot/groupMessages/query""#;
+
+#[test]
+fn calls_attempts_and_retries_are_counted_by_operation_and_error() {
+    let shown = measured(|| async {
+        let sandbox = sandbox(500).await;
+        let script = sandbox.script(Operation::Query);
+        script
+            .then(Answer::genuine())
+            .times(2, Answer::error("system.error"));
+        let client = builder(&sandbox).retry(quick_retries()).build().unwrap();
+        demo(&client, &sandbox).collect().await.unwrap();
+        sandbox
+            .script(Operation::Query)
+            .always(Answer::error_with(400, "nobody.knows.this", "m"));
+        demo(&client, &sandbox).send().await.unwrap_err();
+    });
+    let get = |name: &str, labels: &[&str]| {
+        value(&shown, name, labels).unwrap_or_else(|| panic!("{name}: {shown}"))
+    };
+    let (fine, failed) = (r#"error_type="""#, r#"error_type="system.error""#);
+    assert_eq!(
+        get("dingtalk_receipts_call_duration_count", &[QUERY, fine]),
+        3.0
+    );
+    assert_eq!(
+        get(
+            "http_client_request_duration_count",
+            &[QUERY, fine, r#"http_request_method="POST""#]
+        ),
+        3.0
+    );
+    assert_eq!(
+        get("http_client_request_duration_count", &[QUERY, failed]),
+        2.0
+    );
+    assert_eq!(get("dingtalk_receipts_retries", &[QUERY, failed]), 2.0);
+    // A code that nobody knows makes no series of its own.
+    assert_eq!(
+        get(
+            "dingtalk_receipts_call_duration_count",
+            &[QUERY, r#"error_type="other""#]
+        ),
+        1.0
+    );
+    assert!(!shown.contains("nobody.knows.this"), "{shown}");
+}
+
+#[test]
+fn waiting_for_quota_is_measured_in_seconds() {
+    let shown = measured(|| async {
+        let sandbox = sandbox(600).await;
+        let client = builder(&sandbox)
+            .quota(Quota::per_second(20.0))
+            .build()
+            .unwrap();
+        demo(&client, &sandbox).collect().await.unwrap();
+    });
+    let name = "dingtalk_receipts_quota_wait";
+    assert_eq!(
+        value(&shown, &format!("{name}_count"), &[]),
+        Some(3.0),
+        "{shown}"
+    );
+    let waited = value(&shown, &format!("{name}_sum"), &[]).unwrap();
+    assert!(
+        waited > 0.05,
+        "two calls wait a twentieth of a second each: {waited}"
+    );
+}
+
+#[test]
+fn token_refreshes_are_counted_by_outcome() {
+    let app = |sandbox: &Sandbox, store: &MemoryTokenStore| -> ClientBuilder {
+        let demo = sandbox.demo_values().unwrap();
+        Client::builder()
+            .base_url(sandbox.url())
+            .credentials(InternalApp::new(&demo.app_key, &demo.app_secret))
+            .token_store(store.clone())
+            .quota(Quota::unlimited())
+            .retry(RetryPolicy::never())
+    };
+    let shown = measured(|| async {
+        let sandbox = sandbox(1).await;
+        let store = MemoryTokenStore::default();
+        sandbox
+            .script(Operation::AppToken)
+            .then(Answer::error("invalidClientIdOrSecret"));
+        app(&sandbox, &store)
+            .build()
+            .unwrap()
+            .token_info()
+            .await
+            .unwrap_err();
+        let first = app(&sandbox, &store).build().unwrap();
+        for _ in 0..3 {
+            demo(&first, &sandbox).send().await.unwrap();
+        }
+        let second = app(&sandbox, &store).build().unwrap();
+        demo(&second, &sandbox).send().await.unwrap();
+        // A token that was given is never refreshed.
+        let given = AccessToken::new(sandbox.static_token()).unwrap();
+        let third = app(&sandbox, &store).credentials(given).build().unwrap();
+        demo(&third, &sandbox).send().await.unwrap();
+    });
+    let refreshes = |outcome: &str| {
+        value(
+            &shown,
+            "dingtalk_receipts_token_refreshes",
+            &[&format!("outcome=\"{outcome}\"")],
+        )
+    };
+    assert_eq!(
+        (
+            refreshes("failed"),
+            refreshes("issued"),
+            refreshes("stored")
+        ),
+        (Some(1.0), Some(1.0), Some(1.0)),
+        "{shown}"
+    );
+}
+
+#[test]
+fn nothing_that_is_measured_tells_whom_it_is_about() {
+    let shown = measured(|| async {
+        let sandbox = sandbox(3).await;
+        let client = builder(&sandbox)
+            .attempt_timeout(Duration::from_secs(5))
+            .build()
+            .unwrap();
+        let page = demo(&client, &sandbox).send().await.unwrap();
+        assert_eq!(page.readers.len(), 3);
+    });
+    let labels: Vec<&str> = shown
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .collect();
+    assert!(!labels.is_empty());
+    for line in labels {
+        assert!(
+            !line.contains("127.0.0.1") && !line.contains("manager") && !line.contains("sandbox"),
+            "{line}"
+        );
+    }
+}

@@ -234,6 +234,8 @@ impl ClientBuilder {
             quota: Some(Arc::new(Limiter::new(self.quota, Arc::clone(&self.clock)))),
             permits: self
                 .concurrency
+                // A semaphore panics beyond its own limit, which no machine comes near.
+                .map(|requests| requests.min(Semaphore::MAX_PERMITS))
                 .map(|requests| Arc::new(Semaphore::new(requests))),
             budget: Arc::new(Budget::default()),
         };

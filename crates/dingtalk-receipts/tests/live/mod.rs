@@ -3,4 +3,5 @@
 mod many;
 mod quota;
 mod runtime;
+mod usage;
 mod watch;

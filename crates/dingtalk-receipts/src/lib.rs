@@ -77,6 +77,10 @@
 //!
 #![doc = include_str!("auth/credentials.md")]
 //!
+//! # Watching it work
+//!
+#![doc = include_str!("observed.md")]
+//!
 //! # Features
 //!
 //! | feature | what it adds |

@@ -1,12 +1,4 @@
-//! Measurements for the `metrics` facade, with the feature of that name; without it, nothing.
-//!
-//! | name | kind | labels |
-//! |---|---|---|
-//! | `http.client.request.duration` | histogram, seconds, of one attempt | `http.request.method`, `url.template`, `error.type` |
-//! | `dingtalk_receipts.call.duration` | histogram, seconds, all attempts and pauses | `url.template`, `error.type` |
-//! | `dingtalk_receipts.retries` | counter | `url.template`, `error.type` |
-//! | `dingtalk_receipts.quota.wait` | histogram, seconds | |
-//! | `dingtalk_receipts.token.refreshes` | counter | `outcome` |
+//! Measurements for the `metrics` facade, with the feature of that name; without it, nothing. `observed.md` lists them.
 
 use std::time::Duration;
 

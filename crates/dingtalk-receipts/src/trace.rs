@@ -1,4 +1,5 @@
 //! `tracing` spans with OpenTelemetry's names for HTTP clients. Nothing here holds a user's data or a secret.
+//! `observed.md` lists them.
 
 use dingtalk_receipts_api::Operation;
 use tracing::Span;

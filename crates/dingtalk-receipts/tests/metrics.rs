@@ -81,6 +81,43 @@ fn calls_attempts_and_retries_are_counted_by_operation_and_error() {
     assert!(!shown.contains("nobody.knows.this"), "{shown}");
 }
 
+/// The names in the first column of the documentation's tables.
+fn documented() -> Vec<&'static str> {
+    let rows = include_str!("../src/observed.md").lines();
+    rows.filter_map(|row| row.strip_prefix("| `")?.split('`').next())
+        .collect()
+}
+
+#[test]
+fn whatever_is_documented_is_measured() {
+    let shown = measured(|| async {
+        let sandbox = sandbox(1).await;
+        sandbox
+            .script(Operation::Query)
+            .then(Answer::error("system.error"));
+        let values = sandbox.demo_values().unwrap();
+        let app = InternalApp::new(&values.app_key, &values.app_secret);
+        let client = builder(&sandbox).credentials(app).build().unwrap();
+        demo(&client, &sandbox).send().await.unwrap();
+    });
+    let types = shown
+        .lines()
+        .filter_map(|line| line.strip_prefix("# TYPE ")?.split(' ').next());
+    let mut found: Vec<&str> = types.collect();
+    let spans = [
+        "dingtalk_receipts.call",
+        "dingtalk_receipts.attempt",
+        "dingtalk_receipts.token",
+    ];
+    let names = documented()
+        .into_iter()
+        .filter(|name| !spans.contains(name));
+    let mut names: Vec<String> = names.map(|name| name.replace('.', "_")).collect();
+    found.sort_unstable();
+    names.sort_unstable();
+    assert_eq!(found, names);
+}
+
 #[test]
 fn waiting_for_quota_is_measured_in_seconds() {
     let shown = measured(|| async {

@@ -219,7 +219,7 @@ impl Error {
         }
     }
 
-    /// DingTalk refused the call because there were too many in a second or a minute.
+    /// DingTalk, or what stands before it, refused the call because there were too many in a second or a minute.
     ///
     /// **What to do:** other processes use the same app; lower this client's
     /// [quota](crate::ClientBuilder::quota) so that all together stay below the app's limit, and avoid the full hour.

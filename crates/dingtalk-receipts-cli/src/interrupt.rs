@@ -1,9 +1,9 @@
 //! Ctrl-C: the first ends the run in order, the second at once. Before there is anything to end in order, while
 //! arguments are read from standard input, the first does.
 
-use std::io;
-
-use crate::failure::{Exit, Failure};
+#[cfg(unix)]
+use crate::failure::Exit;
+use crate::failure::Failure;
 
 /// Knows when somebody wants the command to end.
 pub(crate) struct Interrupt {
@@ -19,7 +19,7 @@ impl Interrupt {
     /// From now on a signal ends the process at once, with the exit code for it.
     pub(crate) fn install() -> Result<Self, Failure> {
         use tokio::signal::unix::{SignalKind, signal};
-        let install = || -> io::Result<Self> {
+        let install = || -> std::io::Result<Self> {
             // Whoever presses Ctrl-C again does not want to wait, not even for a blocked pipe.
             let at_once = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(true));
             for number in

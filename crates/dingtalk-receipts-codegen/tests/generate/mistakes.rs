@@ -74,6 +74,7 @@ fn other_versions_of_the_format_are_told_apart() {
     assert!(after("type: object", "type: [object, 'null']").contains("write one `type`"));
     assert!(report("[]").contains("this is no OpenAPI document"));
     assert!(report("just text").contains("this is no OpenAPI document"));
+    assert!(report("../../openapi/contract.yaml").contains("core.symlinks"));
 }
 
 #[test]

@@ -88,6 +88,14 @@ pub(super) fn check(document: &Value) -> Vec<Finding> {
 
 /// Is it a document of a version that the generator knows?
 fn version(document: &Value) -> Option<Finding> {
+    if let Some(target) = document.as_str().filter(|text| is_path(text)) {
+        return Some(Finding::new(
+            "",
+            format!("instead of a document there is a path, `{target}`"),
+            "this is a symbolic link that Git could not make here: allow it with `git config core.symlinks true` (on \
+             Windows, in developer mode), delete the file and check it out again",
+        ));
+    }
     let found = document.get("openapi");
     let (pointer, message) = match found.map(|version| (version, version.as_str())) {
         Some((_, Some(version))) if version.starts_with("3.0.") => return None,
@@ -102,6 +110,12 @@ fn version(document: &Value) -> Option<Finding> {
     let help = "the generator reads OpenAPI 3.0: convert the document, and write `openapi: 3.0.3` (in quotes where a \
                 tool would take it for a number)";
     Some(Finding::new(pointer, message, help))
+}
+
+/// Whether all that a file says is where another document lies.
+fn is_path(text: &str) -> bool {
+    let ending = text.rsplit('.').next().unwrap_or_default();
+    text.starts_with("../") && ["json", "yaml", "yml"].contains(&ending)
 }
 
 impl Type {

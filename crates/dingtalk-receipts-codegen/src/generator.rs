@@ -230,7 +230,7 @@ fn own_types(lifted: &BTreeMap<String, Lifted>) -> TokenStream {
         let doc = text(schema.get("description")).unwrap_or_else(|| format!("`{name}`"));
         match special {
             Special::Open(values) => {
-                let value_doc = |value: &str| text(schema.get("x-enum-descriptions")?.get(value));
+                let value_doc = |value: &str| text(schema.get("x-enumDescriptions")?.get(value));
                 open::tokens(name, &doc, values, &value_doc)
             }
             Special::Bounded(bounds) => bounds.tokens(name, &doc),

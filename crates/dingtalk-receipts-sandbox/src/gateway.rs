@@ -46,7 +46,9 @@ pub(crate) fn router(inner: &Arc<Inner>) -> Result<Router, StartError> {
             let corp = path
                 .ok()
                 .and_then(|Path(named)| named.get("corpId").cloned());
-            serve(Arc::clone(&shared), Some((operation, corp)), request)
+            // With nothing between its slashes it is another path.
+            let target = (corp.as_deref() != Some("")).then_some((operation, corp));
+            serve(Arc::clone(&shared), target, request)
         };
         router = router.route(&endpoint.path, on(method, handler));
     }

@@ -72,7 +72,10 @@ pub(crate) fn find(
             .ok_or_else(|| refused("invalidParameter.cursor.invalid"))?,
     };
     let default = message.default_page_size.unwrap_or(contract.max_page_size);
-    let size = body["maxResults"].as_u64().unwrap_or(default);
+    // The schema has seen to it that it is whole and in its bounds, but it may be written as 2.0.
+    let size = body["maxResults"]
+        .as_f64()
+        .map_or(default, |size| size as u64);
     Ok(Found {
         message: Arc::clone(message),
         position,

@@ -167,12 +167,13 @@ async fn wrong_paths_and_methods_are_no_actions() {
         client.post(format!("{query}/")),
         client.post(format!("{}/v1.0/robot/groupmessages/query", sandbox.url())),
         client.post(sandbox.url()),
+        client.post(format!("{}/v1.0/oauth2//token", sandbox.url())),
     ] {
         let response = request.send().await.unwrap();
         assert_eq!(response.status(), 404);
         assert_eq!(text(response).await, expected);
     }
-    assert_eq!(sandbox.stray_count(), 5);
+    assert_eq!(sandbox.stray_count(), 6);
 }
 
 #[tokio::test]

@@ -65,6 +65,15 @@ async fn without_a_size_a_page_has_the_contract_s_maximum_or_the_message_s_defau
 }
 
 #[tokio::test]
+async fn a_size_counts_however_it_is_written() {
+    let sandbox = with(message().readers(9)).await;
+    for size in [json!(2), json!(2.0)] {
+        let page = page(&sandbox, json!({ "maxResults": size })).await;
+        assert_eq!(user_ids(&[page]).len(), 2, "{size}");
+    }
+}
+
+#[tokio::test]
 async fn an_empty_cursor_means_the_first_page() {
     let sandbox = with(message().readers(5)).await;
     let first = page(&sandbox, json!({ "maxResults": 2 })).await;

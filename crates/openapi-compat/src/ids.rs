@@ -133,6 +133,15 @@ impl Change<'_> {
             "minProperties" => grew("min-properties", self.narrower),
             "maxProperties" => grew("max-properties", !self.narrower),
             "type" => self.type_verb(),
+            "schema" => {
+                let body = matches!(
+                    self.location,
+                    Location::RequestBody | Location::ResponseBody
+                );
+                let of = if body { "media-type-" } else { "" };
+                let verb = if self.narrower { "added" } else { "removed" };
+                format!("{of}schema-{verb}")
+            }
             "format" => "type-changed".to_owned(),
             "nullable" if self.narrower => "became-not-nullable".to_owned(),
             "nullable" => "became-nullable".to_owned(),

@@ -54,6 +54,8 @@ pub(crate) fn gap(
         }
         "property" => format!("{subject} may have the property `{property}`"),
         "type" => format!("{subject} allows {amount} types of values{from_to}"),
+        "schema" if change.narrower => format!("{subject} has a schema now"),
+        "schema" => format!("{subject} has no schema any more"),
         "nullable" if change.narrower => format!("{subject} may not be null any more"),
         "nullable" => format!("{subject} may be null"),
         "enum" => format!("{subject} allows {amount} values{from_to}"),

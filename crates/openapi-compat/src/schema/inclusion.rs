@@ -18,7 +18,7 @@ use super::shape::Shape;
 use super::strings;
 use super::types::Types;
 use super::validator::{Role, Validators};
-use crate::document::{Document, Spot};
+use crate::document::{Document, Side, Spot};
 
 /// Which way values travel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -381,10 +381,15 @@ impl<'d> Engine<'d> {
             missing = missing & !Types::FRACTION;
         }
         let mut suspicions = Vec::new();
-        for (keyword, kinds) in [
-            ("type", missing & !Types::NULL),
-            ("nullable", missing & Types::NULL),
-        ] {
+        let one_has_none = source.members.is_empty() != target.members.is_empty();
+        let kinds = match one_has_none {
+            true => [("schema", missing), ("nullable", Types::NONE)],
+            false => [
+                ("type", missing & !Types::NULL),
+                ("nullable", missing & Types::NULL),
+            ],
+        };
+        for (keyword, kinds) in kinds {
             if kinds.is_empty() {
                 continue;
             }
@@ -440,11 +445,21 @@ impl<'d> Engine<'d> {
         let witness = candidates
             .into_iter()
             .find(|value| self.refuted(question, value));
+        let (mut from, mut to) = (
+            self.place(question.source, source, suspicion.keyword),
+            self.place(question.target, target, suspicion.keyword),
+        );
+        // What is written nowhere stands for the side that the other does not.
+        if source.members.is_empty() {
+            from = self.root_of_other(to);
+        } else if target.members.is_empty() {
+            to = self.root_of_other(from);
+        }
         Gap {
             keyword: suspicion.keyword,
             property: suspicion.property,
-            source: self.place(question.source, source, suspicion.keyword),
-            target: self.place(question.target, target, suspicion.keyword),
+            source: from,
+            target: to,
             scope: question,
             witness,
             idle: false,
@@ -475,17 +490,19 @@ impl<'d> Engine<'d> {
             .or(shape.members.first().copied())
             .unwrap_or_else(|| {
                 let meaning = self.pool.meaning(node);
-                meaning
-                    .schemas
-                    .first()
-                    .copied()
-                    .unwrap_or_else(|| self.nowhere(node))
+                meaning.schemas.first().copied().unwrap_or_else(|| {
+                    let root: Spot<'d> = self.pool.revision.root();
+                    self.pool.schema(root)
+                })
             })
     }
 
-    /// The root of the document, for a set that is written nowhere.
-    fn nowhere(&mut self, _node: NodeId) -> SchemaId {
-        let root: Spot<'d> = self.pool.revision.root();
+    /// The root of the document that a schema is not in.
+    fn root_of_other(&mut self, schema: SchemaId) -> SchemaId {
+        let root: Spot<'d> = match self.pool.spot(schema).side {
+            Side::Base => self.pool.revision.root(),
+            Side::Revision => self.pool.base.root(),
+        };
         self.pool.schema(root)
     }
 

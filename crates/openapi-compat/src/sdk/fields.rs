@@ -27,7 +27,9 @@ const TYPED: [&str; 9] = [
 /// Whether generated code shows such a change: another type, an option more or less, a list of
 /// values that is closed now or was.
 pub(crate) fn is_in_signatures(id: &str) -> bool {
-    const SHOWN: [&str; 13] = [
+    const SHOWN: [&str; 15] = [
+        "schema-added",
+        "schema-removed",
         "type-changed",
         "type-generalized",
         "became-nullable",

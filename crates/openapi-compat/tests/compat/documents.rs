@@ -2,6 +2,7 @@
 
 use openapi_compat::{Comparison, Finding, compare};
 use openapi_source::Source;
+use proptest::test_runner::Config;
 use serde_json::{Value, json};
 
 /// A document whose one operation takes a body of this schema.
@@ -47,4 +48,12 @@ pub(crate) fn shown(findings: &[Finding]) -> String {
         .iter()
         .map(|one| format!("{} {}: {}\n", one.class, one.id, one.message))
         .collect()
+}
+
+/// So many cases of a property, or as many as `PROPTEST_CASES` asks for.
+pub(crate) fn cases(number: u32) -> Config {
+    match std::env::var("PROPTEST_CASES") {
+        Ok(_) => Config::default(),
+        Err(_) => Config::with_cases(number),
+    }
 }

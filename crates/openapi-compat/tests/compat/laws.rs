@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use serde_json::{Map, Value, json};
 
-use crate::documents::{diff, request, response, shown, verdict};
+use crate::documents::{cases, diff, request, response, shown, verdict};
 
 /// Schemas that say of every property what it may be, so that sampled values mean the same to the
 /// engine and to the validator.
@@ -136,7 +136,7 @@ fn is_witnessed(base: &Value, revision: &Value, finding: &Finding) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+    #![proptest_config(cases(64))]
 
     #[test]
     fn a_document_against_itself_is_clean(schema in any_schema()) {

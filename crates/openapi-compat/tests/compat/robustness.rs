@@ -5,7 +5,7 @@ use openapi_source::Source;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
-use crate::documents::{diff, document, request, shown, verdict, with_schemas};
+use crate::documents::{cases, diff, document, request, shown, verdict, with_schemas};
 
 /// A document with something of everything.
 fn rich() -> Value {
@@ -83,7 +83,7 @@ fn odd_value() -> impl Strategy<Value = Value> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(cases(48))]
 
     /// Whatever stands where, the comparison ends with an answer or an error.
     #[test]

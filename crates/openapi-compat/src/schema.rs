@@ -18,3 +18,4 @@ pub(crate) mod strings;
 pub(crate) mod types;
 pub(crate) mod unions;
 pub(crate) mod validator;
+pub(crate) mod weight;

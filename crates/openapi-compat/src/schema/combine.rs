@@ -1,6 +1,6 @@
 //! Reads schemas into shapes, and merges shapes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::rc::Rc;
 
 use num_traits::Signed;
@@ -16,6 +16,13 @@ use crate::document::Spot;
 /// How deep `allOf` and references may lead: deeper than anybody writes, shallower than a stack.
 const MAX_DEPTH: usize = 48;
 
+/// The schemas that a shape is merged of so far, and how deep the merging is.
+#[derive(Debug, Default)]
+struct Merged {
+    schemas: HashSet<SchemaId>,
+    depth: usize,
+}
+
 impl<'d> Pool<'d> {
     /// What a set of values looks like.
     pub(crate) fn shape(&mut self, node: NodeId) -> Rc<Shape<'d>> {
@@ -23,17 +30,10 @@ impl<'d> Pool<'d> {
             return Rc::clone(shape);
         }
         let meaning = self.meaning(node);
-        if let [schema] = meaning.schemas[..]
-            && meaning.is_whole()
-        {
-            let shape = self.compile(schema, &meaning, &mut Vec::new());
-            self.shapes.insert(node, Rc::clone(&shape));
-            return shape;
-        }
+        let mut merged = Merged::default();
         let mut shape = Shape::everything();
         for &schema in &meaning.schemas {
-            let part = self.compile(schema, &meaning, &mut Vec::new());
-            shape.and((*part).clone());
+            shape.and(self.compile(schema, &meaning, &mut merged));
         }
         shape.types = shape.types & meaning.kinds;
         if let Some(value) = meaning.only.as_deref().and_then(read_back) {
@@ -50,66 +50,66 @@ impl<'d> Pool<'d> {
         shape
     }
 
-    fn compile(
-        &mut self,
-        id: SchemaId,
-        meaning: &Meaning,
-        inside: &mut Vec<SchemaId>,
-    ) -> Rc<Shape<'d>> {
-        let plain = meaning.picks.is_empty();
-        if let Some(shape) = self.compiled.get(&id).filter(|_| plain) {
-            return Rc::clone(shape);
+    fn compile(&mut self, id: SchemaId, meaning: &Meaning, merged: &mut Merged) -> Shape<'d> {
+        // What was said already says nothing more; nor does a schema that is all of itself.
+        if !merged.schemas.insert(id) {
+            return Shape::everything();
         }
-        // A schema that is all of itself says nothing by that.
-        if inside.contains(&id) || inside.len() > MAX_DEPTH {
-            return Rc::new(Shape::everything());
+        if merged.depth >= MAX_DEPTH {
+            let mut shape = Shape::everything();
+            shape.unreadable.push(id);
+            return shape;
         }
-        inside.push(id);
-        let shape = Rc::new(self.read(id, meaning, inside));
-        inside.pop();
-        if plain && inside.is_empty() {
-            self.compiled.insert(id, Rc::clone(&shape));
-        }
+        merged.depth += 1;
+        let shape = self.read(id, meaning, merged);
+        merged.depth -= 1;
         shape
     }
 
-    fn read(&mut self, id: SchemaId, meaning: &Meaning, inside: &mut Vec<SchemaId>) -> Shape<'d> {
+    fn read(&mut self, id: SchemaId, meaning: &Meaning, merged: &mut Merged) -> Shape<'d> {
         let mut shape = Shape::everything();
         shape.members.push(id);
-        let spot = self.spot(id).clone();
-        let Value::Object(keywords) = spot.value else {
+        let mut id = id;
+        let mut spot = self.spot(id).clone();
+        while let Some(reference) = spot.text("$ref") {
+            let Some(target) = self.document(spot.side).target(reference) else {
+                shape.unreadable.push(id);
+                return shape;
+            };
+            id = self.schema(target);
+            if !merged.schemas.insert(id) {
+                return shape;
+            }
+            shape.members.push(id);
+            spot = self.spot(id).clone();
+        }
+        let spot = &spot;
+        if !spot.value.is_object() {
             match spot.value {
                 Value::Bool(true) | Value::Null => {}
                 Value::Bool(false) => shape.types = Types::NONE,
                 _ => shape.unreadable.push(id),
             }
             return shape;
-        };
-        if let Some(Value::String(reference)) = keywords.get("$ref") {
-            match self.document(spot.side).target(reference) {
-                Some(target) => {
-                    let target = self.schema(target);
-                    shape.and((*self.compile(target, meaning, inside)).clone());
-                }
-                None => shape.unreadable.push(id),
-            }
-            return shape;
         }
         let nullable = spot.flag("nullable") == Some(true);
-        read_type(&mut shape, id, &spot);
-        read_values(&mut shape, id, &spot);
-        read_number(&mut shape, id, &spot);
-        read_string(&mut shape, id, &spot);
-        self.read_array(&mut shape, id, &spot);
-        self.read_object(&mut shape, id, &spot);
+        read_type(&mut shape, id, spot);
+        read_values(&mut shape, id, spot);
+        read_number(&mut shape, id, spot);
+        read_string(&mut shape, id, spot);
+        self.read_array(&mut shape, id, spot);
+        self.read_object(&mut shape, id, spot);
         shape.contradicted = limited(&shape) & !shape.types;
         if shape.types.has(Types::NUMBER) {
             shape.contradicted = shape.contradicted & !Types::NUMBER;
         }
-        self.read_combinations(&mut shape, id, &spot, meaning, inside);
+        let before = nullable.then(|| merged.schemas.clone());
+        self.read_combinations(&mut shape, id, spot, meaning, merged);
         shape.flags.read_only |= spot.flag("readOnly") == Some(true);
         shape.flags.write_only |= spot.flag("writeOnly") == Some(true);
-        if nullable {
+        if let Some(before) = before {
+            // What the parts say does not hold for null, so it may have to be said again.
+            merged.schemas = before;
             allow_null(&mut shape);
         }
         shape
@@ -175,11 +175,11 @@ impl<'d> Pool<'d> {
         id: SchemaId,
         spot: &Spot<'d>,
         meaning: &Meaning,
-        inside: &mut Vec<SchemaId>,
+        merged: &mut Merged,
     ) {
         for part in spot.get("allOf").iter().flat_map(Spot::items) {
             let part = self.schema(part);
-            shape.and((*self.compile(part, meaning, inside)).clone());
+            shape.and(self.compile(part, meaning, merged));
         }
         for (keyword, exclusive) in [("anyOf", false), ("oneOf", true)] {
             let Some(list) = spot.get(keyword) else {
@@ -199,7 +199,7 @@ impl<'d> Pool<'d> {
                 (_, None) => None,
             };
             if let Some(only) = only {
-                shape.and((*self.compile(only, meaning, inside)).clone());
+                shape.and(self.compile(only, meaning, merged));
             } else if let Some(values) = self.listed_values(&branches, exclusive) {
                 shape.and(Shape {
                     enums: Some(values),
@@ -224,7 +224,7 @@ impl<'d> Pool<'d> {
         });
         if let Some(inner) = twice {
             let inner = self.schema(inner);
-            shape.and((*self.compile(inner, meaning, inside)).clone());
+            shape.and(self.compile(inner, meaning, merged));
         } else if let Some(not) = not {
             let schema = self.schema(not);
             shape.nots.push(Exclusion {

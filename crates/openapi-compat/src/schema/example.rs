@@ -17,6 +17,9 @@ const ENOUGH: usize = 16;
 /// How many sets are looked into for one example: sets that lead to each other could go on for
 /// longer than anybody waits.
 const FUEL: usize = 2_000;
+/// How many sets are looked into for all examples of a comparison. Large documents need a few
+/// hundred.
+const MAX_MADE: usize = 50_000;
 /// How many properties or items a made-up value has at most.
 const MAX_SIZE: u64 = 1_024;
 
@@ -56,6 +59,10 @@ impl<'d> Engine<'d> {
             return Vec::new();
         };
         self.fuel = fuel;
+        self.made += 1;
+        if self.made > MAX_MADE {
+            return Vec::new();
+        }
         let shape = self.pool.shape(node);
         let mut values = Vec::new();
         if let Some(listed) = &shape.enums {

@@ -90,6 +90,8 @@ pub(crate) struct OneSided {
 const MAX_QUESTIONS: usize = 60_000;
 /// How deep questions about unions nest.
 const MAX_NESTING: usize = 24;
+/// How many values one comparison has checked by a validator before it calls the rest unknown.
+const MAX_CHECKS: usize = 50_000;
 /// How many candidates for a witness are tried.
 const MAX_TRIES: usize = 48;
 
@@ -103,6 +105,9 @@ pub(crate) struct Engine<'d> {
     /// The outermost active question that an answer relied on; its answer is not final before.
     relied_on: usize,
     asked: usize,
+    checked: usize,
+    /// How many sets were looked into for examples, all in all.
+    pub(super) made: usize,
     /// What is left for making up the current example.
     pub(super) fuel: usize,
 }
@@ -116,6 +121,8 @@ impl<'d> Engine<'d> {
             active: Vec::new(),
             relied_on: usize::MAX,
             asked: 0,
+            checked: 0,
+            made: 0,
             fuel: 0,
         }
     }
@@ -321,8 +328,11 @@ impl<'d> Engine<'d> {
         answer: &mut Answer,
     ) {
         let mut refused: BTreeSet<(&'static str, usize)> = BTreeSet::new();
+        let mut undecided = false;
         for (index, value) in values.iter().enumerate() {
-            if self.refuted(question, value) {
+            let check = self.check(question, value);
+            undecided |= check.is_none();
+            if check == Some(true) {
                 let kind = Types::of(value);
                 let keyword = if target.types.has(kind) && target.enums.is_some() {
                     "enum"
@@ -335,6 +345,12 @@ impl<'d> Engine<'d> {
                 };
                 refused.insert((keyword, index));
             }
+        }
+        if undecided {
+            let suspicion = Suspicion::new("enum", vec![]);
+            answer
+                .gaps
+                .push(self.gap(question, source, target, suspicion));
         }
         let keywords: BTreeSet<&'static str> =
             refused.iter().map(|(keyword, _)| *keyword).collect();
@@ -373,7 +389,9 @@ impl<'d> Engine<'d> {
         let words = [Value::Bool(true), Value::Bool(false)];
         if text
             && (missing & spelled).has(Types::BOOLEAN)
-            && !words.iter().any(|word| self.refuted(question, word))
+            && words
+                .iter()
+                .all(|word| self.check(question, word) == Some(false))
         {
             missing = missing & !Types::BOOLEAN;
         }
@@ -425,7 +443,11 @@ impl<'d> Engine<'d> {
             candidates.push(Value::from("a".repeat(longest + 1)));
         }
         let finite = common.types & !(Types::BOOLEAN | Types::NULL);
-        if finite.is_empty() && !candidates.iter().any(|value| self.refuted(question, value)) {
+        let fits = |engine: &mut Self, value| engine.check(question, value) == Some(false);
+        if finite.is_empty()
+            && !candidates.is_empty()
+            && candidates.iter().all(|value| fits(self, value))
+        {
             return None;
         }
         candidates.retain(|value| !listed.iter().any(|other| numbers::same_value(other, value)));
@@ -509,6 +531,15 @@ impl<'d> Engine<'d> {
     /// Whether a value proves that the source is not contained in the target: the validator finds
     /// it in the one and not in the other.
     pub(crate) fn refuted(&mut self, question: Question, value: &Value) -> bool {
+        self.check(question, value) == Some(true)
+    }
+
+    /// [`Engine::refuted`]; nothing if the validator cannot say.
+    fn check(&mut self, question: Question, value: &Value) -> Option<bool> {
+        self.checked += 1;
+        if self.checked > MAX_CHECKS {
+            return None;
+        }
         let direction = question.direction;
         let readings = match question.wire {
             Wire::Json => vec![value.clone()],
@@ -518,12 +549,15 @@ impl<'d> Engine<'d> {
             let role = Role { direction, sends };
             self.validators.accepts(&mut self.pool, node, role, value)
         };
-        readings
-            .iter()
-            .any(|value| accepts(question.source, true, value) == Some(true))
-            && readings
-                .iter()
-                .all(|value| accepts(question.target, false, value) == Some(false))
+        let mut sent = false;
+        for value in &readings {
+            sent |= accepts(question.source, true, value)?;
+        }
+        let mut known = !sent;
+        for value in readings.iter().filter(|_| sent) {
+            known |= accepts(question.target, false, value)?;
+        }
+        Some(!known)
     }
 
     fn give_up(&mut self, question: Question) -> Answer {

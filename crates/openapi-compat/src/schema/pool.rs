@@ -52,7 +52,6 @@ pub(crate) struct Pool<'d> {
     meanings: Vec<Rc<Meaning>>,
     nodes: HashMap<Rc<Meaning>, NodeId>,
     pub(super) shapes: HashMap<NodeId, Rc<Shape<'d>>>,
-    pub(super) compiled: HashMap<SchemaId, Rc<Shape<'d>>>,
 }
 
 impl<'d> Pool<'d> {
@@ -66,7 +65,6 @@ impl<'d> Pool<'d> {
             meanings: Vec::new(),
             nodes: HashMap::new(),
             shapes: HashMap::new(),
-            compiled: HashMap::new(),
         }
     }
 

@@ -13,6 +13,7 @@ use super::inclusion::Direction;
 use super::numbers::{fits, limits, rational, significant_bits};
 use super::pool::{NodeId, Pool};
 use super::types::Types;
+use super::weight;
 use crate::document::{Side, Spot};
 
 /// For whom a schema is judged.
@@ -67,6 +68,9 @@ impl Validators {
 }
 
 fn build(schema: &Value) -> Option<Validator> {
+    if !weight::is_bearable(schema) {
+        return None;
+    }
     jsonschema::options()
         .with_draft(Draft::Draft202012)
         .should_validate_formats(true)

@@ -220,3 +220,74 @@ fn other_versions_are_errors_that_say_so() {
         assert!(error.starts_with(said), "{error}");
     }
 }
+
+/// Components `A0` to `A{count}`: each made of the next by `make`, the last of which is `last`.
+fn chain(count: usize, make: impl Fn(Value) -> Value, last: &Value) -> Value {
+    let next = |index: usize| json!({"$ref": format!("#/components/schemas/A{index}")});
+    let mut all: Map<String, Value> = (0..count)
+        .map(|index| (format!("A{index}"), make(next(index + 1))))
+        .collect();
+    all.insert(format!("A{count}"), last.clone());
+    all.into()
+}
+
+#[test]
+fn what_doubles_with_each_level_ends() {
+    let first = json!({"$ref": "#/components/schemas/A0"});
+    type Make = fn(Value) -> Value;
+    let all_of: Make = |next| json!({"allOf": [next, next]});
+    let one_of: Make = |next| json!({"oneOf": [next, {"allOf": [next, {"maxLength": 5}]}]});
+    let object: Make = |next| json!({"type": "object", "required": ["l", "r"], "properties": {"l": next, "r": next}});
+    for (make, said) in [
+        (all_of, "unknown"),
+        (one_of, "unknown"),
+        (object, "breaking"),
+    ] {
+        let document = |last: Value| with_schemas(request(&first), chain(24, make, &last));
+        let wide = document(json!({"type": "string"}));
+        let narrow = document(json!({"type": "string", "maxLength": 3}));
+        assert_eq!(verdict(&diff(&wide, &wide)), "none");
+        assert_eq!(verdict(&diff(&wide, &narrow)), said);
+    }
+}
+
+/// Far more references to references than anybody writes: still not taken for equal.
+#[test]
+fn long_chains_are_followed_or_unknown() {
+    let first = json!({"$ref": "#/components/schemas/A0"});
+    let document = |kind: &str| {
+        let schemas = chain(5_000, |next| next, &json!({"type": kind}));
+        with_schemas(request(&first), schemas)
+    };
+    let comparison = diff(&document("string"), &document("integer"));
+    assert_eq!(
+        verdict(&comparison),
+        "unknown",
+        "{}",
+        shown(&comparison.findings)
+    );
+    let document = |kind: &str| {
+        let schemas = chain(500, |next| json!({"allOf": [next]}), &json!({"type": kind}));
+        with_schemas(request(&first), schemas)
+    };
+    let comparison = diff(&document("string"), &document("integer"));
+    assert_eq!(
+        verdict(&comparison),
+        "unknown",
+        "{}",
+        shown(&comparison.findings)
+    );
+}
+
+/// A validator that cannot be built decides nothing: a list of values is not taken to fit.
+#[test]
+fn what_no_validator_reads_is_unknown() {
+    let listed = json!({"type": "string", "enum": ["a", "b"]});
+    let odd = json!({"type": "string", "pattern": "(?<=a)(?>b)", "maxLength": 4});
+    let comparison = diff(&request(&listed), &request(&odd));
+    assert!(
+        matches!(verdict(&comparison), "unknown" | "breaking"),
+        "{}",
+        shown(&comparison.findings)
+    );
+}

@@ -21,6 +21,9 @@ use crate::receipts::{Page, readers};
 /// Asks DingTalk who has read a message.
 ///
 /// Cheap to clone; clones share connections, access tokens, quota and retry budget.
+///
+/// Calls need a tokio runtime with its I/O and its timers enabled; where there is none, they are errors that say so, and
+/// `blocking` is for programs without one.
 #[derive(Debug, Clone)]
 pub struct Client {
     pub(crate) shared: Arc<Shared>,

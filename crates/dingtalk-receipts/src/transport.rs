@@ -89,6 +89,10 @@ async fn read(
     let mut first = Bytes::new();
     let mut whole = BytesMut::new();
     loop {
+        // A server that sends crumbs faster than they are read never lets an alarm be heard.
+        if !first.is_empty() && clock.now() >= until {
+            return Err(known(late(Phase::Body)));
+        }
         let chunk = within(clock, until, response.chunk())
             .await
             .ok_or_else(|| known(late(Phase::Body)))?

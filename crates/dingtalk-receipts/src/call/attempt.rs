@@ -257,6 +257,12 @@ impl Caller {
             ),
             None => None,
         };
+        // An answer that comes at once would beat the alarm each time, and a run over many pages never end in time.
+        if self.clock.now() >= deadline {
+            let text = "out of time before the request was sent";
+            return Err(Error::new(Kind::Timeout(Phase::Pause), text)
+                .with(|details| details.advice = Advice::Backoff));
+        }
         Ok((permit, token))
     }
 

@@ -3,6 +3,7 @@
 mod addresses;
 mod envelopes;
 mod http2;
+mod memory;
 mod packing;
 mod payload;
 mod pool;

@@ -233,6 +233,18 @@ async fn a_head_that_never_ends_ends_with_the_attempt_or_before() {
 }
 
 #[tokio::test]
+async fn a_body_of_crumbs_ends_with_the_attempt_however_fast_they_come() {
+    let head = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
+    let turn = Turn::Forever(head.into(), "1\r\n \r\n".repeat(4_096).into_bytes());
+    let raw = Raw::start(move |_, _| turn.clone()).await;
+    let limit = Duration::from_millis(100);
+    let client = raw.builder().attempt_timeout(limit).build().unwrap();
+    let error = query(&client).send().await.unwrap_err();
+    assert_eq!(error.timeout_phase(), Some(Phase::Body), "{error:?}");
+    assert_eq!((error.status(), error.was_sent()), (Some(200), Sent::Yes));
+}
+
+#[tokio::test]
 async fn a_status_that_no_query_has_is_no_refusal() {
     for (status, headers) in [
         (

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use dingtalk_receipts::{Backoff, Change, Client, Quota, RetryPolicy};
+use dingtalk_receipts::{Backoff, Change, Client, Quota, RetryPolicy, Sent};
 use dingtalk_receipts_sandbox::{Answer, Operation, Sandbox};
 
 use crate::support::{builder, client, demo, quick_retries, sandbox};
@@ -88,6 +88,26 @@ async fn limits_that_leave_no_time_are_errors_of_time() {
     sandbox.script(Operation::Query).clear();
     let page = demo(&client, &sandbox).send().await.unwrap();
     assert_eq!(page.readers.len(), 3);
+}
+
+#[tokio::test]
+async fn a_deadline_that_has_passed_counts_however_fast_the_server_is() {
+    let sandbox = sandbox(3).await;
+    let client = client(&sandbox);
+    demo(&client, &sandbox).send().await.unwrap();
+    for query in [
+        demo(&client, &sandbox).deadline(Duration::ZERO),
+        demo(&client, &sandbox).call_timeout(Duration::ZERO),
+    ] {
+        let error = query.collect().await.unwrap_err();
+        assert!(error.is_timeout() && error.is_retryable(), "{error:?}");
+        assert_eq!(
+            (error.was_sent(), error.attempts()),
+            (Sent::No, 0),
+            "{error:?}"
+        );
+    }
+    assert_eq!(sandbox.count(Operation::Query), 1);
 }
 
 #[tokio::test]

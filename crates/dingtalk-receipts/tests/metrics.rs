@@ -3,12 +3,14 @@
 use std::future::Future;
 use std::time::Duration;
 
+use dingtalk_receipts::testing::Script;
 use dingtalk_receipts::{
     AccessToken, Client, ClientBuilder, InternalApp, MemoryTokenStore, Quota, RetryPolicy,
 };
 use dingtalk_receipts_sandbox::{Answer, Operation, Sandbox};
 use metrics_exporter_prometheus::PrometheusBuilder;
 
+use crate::scripted::{ask, users};
 use crate::support::{builder, demo, quick_retries, sandbox};
 
 /// What is measured while `run` runs. A recorder is for a thread, and all of it is on this one.
@@ -121,24 +123,18 @@ fn whatever_is_documented_is_measured() {
 #[test]
 fn waiting_for_quota_is_measured_in_seconds() {
     let shown = measured(|| async {
-        let sandbox = sandbox(600).await;
-        let client = builder(&sandbox)
-            .quota(Quota::per_second(20.0))
-            .build()
-            .unwrap();
-        demo(&client, &sandbox).collect().await.unwrap();
+        tokio::time::pause();
+        let script = Script::new().message_read_by("key", users(600));
+        let twenty = Quota::per_second(20.0);
+        let client = script.builder().unwrap().quota(twenty).build().unwrap();
+        ask(&client, "key").collect().await.unwrap();
     });
     let name = "dingtalk_receipts_quota_wait";
-    assert_eq!(
-        value(&shown, &format!("{name}_count"), &[]),
-        Some(3.0),
-        "{shown}"
-    );
+    let count = value(&shown, &format!("{name}_count"), &[]);
+    assert_eq!(count, Some(3.0), "{shown}");
+    // The first call waits for nothing, the others for a twentieth of a second each.
     let waited = value(&shown, &format!("{name}_sum"), &[]).unwrap();
-    assert!(
-        waited > 0.05,
-        "two calls wait a twentieth of a second each: {waited}"
-    );
+    assert!((0.09..0.12).contains(&waited), "{waited}");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -159,7 +160,9 @@ pub(crate) fn run(
         begin(step, out)?;
         let start = Instant::now();
         let passed = match step.work {
-            Work::Cargo(command, environment) => cargo(command, environment, workspace, out)?,
+            Work::Cargo(command, environment) => {
+                cargo(command, environment, workspace.root(), out)?
+            }
             Work::Package => package::run(workspace, out)?,
             Work::Own(command) => own(command, workspace, out)?,
         };
@@ -202,20 +205,24 @@ fn own(
     }
 }
 
-/// Runs a command of cargo, its output passed on as it comes.
+/// The cargo that runs this.
+pub(super) fn cargo_path() -> OsString {
+    std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"))
+}
+
+/// Runs a command of cargo in a folder, its output passed on as it comes.
 pub(super) fn cargo(
     arguments: &[&str],
     environment: &[(&str, &str)],
-    workspace: &Workspace,
+    folder: &Path,
     out: &mut Output<'_>,
 ) -> Result<bool, Stop> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
     let (mut reader, writer) = io::pipe()?;
-    let mut command = Command::new(cargo);
+    let mut command = Command::new(cargo_path());
     command
         .args(arguments)
         .envs(environment.iter().copied())
-        .current_dir(workspace.root())
+        .current_dir(folder)
         .stdin(std::process::Stdio::null())
         .stdout(writer.try_clone()?)
         .stderr(writer);

@@ -71,10 +71,15 @@ impl Repository {
     }
 
     pub(crate) fn run(&self, arguments: &[&str]) -> Outcome {
+        self.run_with(arguments, &[])
+    }
+
+    pub(crate) fn run_with(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Outcome {
         let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
             .args(arguments)
             .current_dir(self.folder.path())
             .env_remove("NO_COLOR")
+            .envs(environment.iter().copied())
             .output()
             .unwrap();
         Outcome {

@@ -39,6 +39,8 @@ pub(crate) fn separate(document: &mut Value) {
         }
     });
     let mut taken: BTreeSet<String> = types.keys().cloned().collect();
+    // Who has got a title already, by the name that was wanted: the same schema again is the same type.
+    let mut separated: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for pointer in inline {
         let place = naming::for_schema(document, &pointer);
         let Some(schema) = document.pointer_mut(&pointer) else {
@@ -50,11 +52,17 @@ pub(crate) fn separate(document: &mut Value) {
         match types.get(&name) {
             Some(other) if *other == own => {}
             Some(_) => {
-                let name = naming::unique(&place, &mut taken);
+                let others = separated.entry(name).or_default();
+                let same = others.iter().find(|other| types.get(*other) == Some(&own));
+                let title = same.cloned().unwrap_or_else(|| {
+                    let title = naming::unique(&place, &mut taken);
+                    others.push(title.clone());
+                    title
+                });
                 if let Some(schema) = schema.as_object_mut() {
-                    schema.insert("title".to_owned(), Value::from(name.clone()));
+                    schema.insert("title".to_owned(), Value::from(title.clone()));
                 }
-                types.insert(name, own);
+                types.insert(title, own);
             }
             None => {
                 taken.insert(name.clone());

@@ -97,6 +97,7 @@ fn types_in_the_middle_of_something_are_told_apart() {
         one: { title: Filter, type: string, enum: [a, b] }
         two: { title: Filter, type: string, enum: [c, d] }
         three: { title: Filter, description: The same as one., type: string, enum: [a, b] }
+        four: { title: Filter, type: string, enum: [c, d] }
         kind: { type: object, properties: { a: { type: string } } }
     ThingKind: { type: string, enum: [x, y] }",
     ))
@@ -105,8 +106,37 @@ fn types_in_the_middle_of_something_are_told_apart() {
         "one: ::std::option::Option<Filter>",
         "two: ::std::option::Option<ThingTwo>",
         "three: ::std::option::Option<Filter>",
+        "four: ::std::option::Option<ThingTwo>",
         "kind: ::std::option::Option<ThingKind2>",
     ] {
         assert!(code.contains(field), "{field} is not in\n{code}");
     }
+}
+
+#[test]
+fn an_answer_is_not_taken_for_an_error() {
+    let media = |properties: &str| {
+        format!(
+            "{{ description: d, content: {{ application/json: {{ schema: {{ type: object, properties: {{ {properties} }} }} }} }} }}"
+        )
+    };
+    let (done, failed) = (
+        media("done: { type: boolean }"),
+        media("code: { type: string }"),
+    );
+    let code = generate(&with_paths(&format!(
+        "  /a:
+    get:
+      operationId: try
+      responses:
+        '200': {done}
+        '400': {failed}
+        '500': {failed}
+"
+    )))
+    .unwrap();
+    assert!(
+        code.contains("ResponseValue<types::TryResponse>, Error<types::TryResponse2>"),
+        "{code}"
+    );
 }

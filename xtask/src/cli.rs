@@ -56,6 +56,14 @@ impl Command {
             Self::Ci(arguments) => arguments.shared.format,
         }
     }
+
+    /// The document that the command is about, where its own arguments name one.
+    pub(crate) fn document(&self) -> Option<PathBuf> {
+        match self {
+            Self::Diff(arguments) => arguments.revision(),
+            _ => None,
+        }
+    }
 }
 
 /// What most commands take.

@@ -42,7 +42,7 @@ fn run(cli: Cli, out: &mut dyn Write) -> Result<Exit, Stop> {
         return Ok(Exit::Fine);
     };
     let mut out = Output::new(out, command.format());
-    let workspace = Workspace::find(cli.spec)?;
+    let workspace = Workspace::find(cli.spec.or_else(|| command.document()))?;
     match command {
         Command::Regen(arguments) => commands::regen::run(&arguments, &workspace, &mut out),
         Command::Diff(arguments) => commands::diff::run(&arguments, &workspace, &mut out),

@@ -4,6 +4,7 @@
 //! signatures that the generator really makes.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use dingtalk_receipts_codegen::Generator;
 use openapi_compat::command::{self, DiffArgs, Outcome};
@@ -23,6 +24,11 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
+    /// The document that is to take the place of the other, if it is named.
+    pub(crate) fn revision(&self) -> Option<PathBuf> {
+        self.diff.revision.as_ref().map(PathBuf::from)
+    }
+
     /// What a guard asks for: the newest release against the working tree.
     pub(crate) fn guard(format: Format) -> Self {
         let format = match format {

@@ -4,6 +4,7 @@ use dingtalk_receipts_codegen::document::walk::join;
 use serde_json::Value;
 
 use super::RULES;
+use super::names::holds_names;
 use crate::finding::Finding;
 
 const KEY: &str = "x-lint-allow";
@@ -11,7 +12,7 @@ const KEY: &str = "x-lint-allow";
 /// Takes away what is allowed, and adds what is wrong with the allowances themselves.
 pub(super) fn apply(document: &Value, findings: &mut Vec<Finding>) {
     let mut allowances = Vec::new();
-    collect(document, String::new(), &mut allowances);
+    collect(document, String::new(), false, &mut allowances);
     let mut wrong = Vec::new();
     for (pointer, allowed) in allowances {
         let place = join(&pointer, KEY);
@@ -74,20 +75,28 @@ fn is_within(pointer: &str, part: &str) -> bool {
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-fn collect<'a>(value: &'a Value, pointer: String, found: &mut Vec<(String, &'a Value)>) {
+fn collect<'a>(
+    value: &'a Value,
+    pointer: String,
+    keys_are_names: bool,
+    found: &mut Vec<(String, &'a Value)>,
+) {
     match value {
         Value::Object(object) => {
             for (key, inner) in object {
                 if key == KEY {
                     found.push((pointer.clone(), inner));
-                } else if !matches!(key.as_str(), "example" | "examples" | "default") {
-                    collect(inner, join(&pointer, key), found);
+                } else if keys_are_names
+                    || !matches!(key.as_str(), "example" | "examples" | "default")
+                {
+                    let names = !keys_are_names && holds_names(key);
+                    collect(inner, join(&pointer, key), names, found);
                 }
             }
         }
         Value::Array(entries) => {
             for (index, inner) in entries.iter().enumerate() {
-                collect(inner, join(&pointer, &index.to_string()), found);
+                collect(inner, join(&pointer, &index.to_string()), false, found);
             }
         }
         _ => {}

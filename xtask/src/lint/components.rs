@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use dingtalk_receipts_codegen::document::walk::{join, resolve};
+use dingtalk_receipts_codegen::document::walk::{Kind, join, resolve};
 use serde_json::Value;
 
 use super::Part;
+use super::names::holds_names;
 use crate::finding::Finding;
 
 pub(super) fn lint(document: &Value, parts: &[Part<'_>]) -> Vec<Finding> {
@@ -23,27 +24,58 @@ pub(super) fn lint(document: &Value, parts: &[Part<'_>]) -> Vec<Finding> {
             ));
         }
     }
+    for part in parts.iter().filter(|part| part.kind == Kind::Schema) {
+        let mapping = part
+            .value
+            .pointer("/discriminator/mapping")
+            .and_then(Value::as_object);
+        for (value, target) in mapping.into_iter().flatten() {
+            let Some(text) = target.as_str() else {
+                continue;
+            };
+            let reference = mapped(text);
+            if reference.starts_with('#') && resolve(document, &reference).is_none() {
+                let place = join(&join(&part.pointer, "discriminator"), "mapping");
+                findings.push(Finding::new(
+                    "reference",
+                    join(&place, value),
+                    format!("`{text}` does not exist"),
+                    "correct the reference, or add what it refers to",
+                ));
+            }
+        }
+    }
     findings.extend(unused(document));
     findings
 }
 
+/// What a value of a discriminator's mapping refers to: the name of a schema will do.
+fn mapped(text: &str) -> String {
+    if text.contains(['#', '/', '.']) {
+        text.to_owned()
+    } else {
+        join("#/components/schemas", text)
+    }
+}
+
 /// Components that nothing outside `components` leads to.
 fn unused(document: &Value) -> Vec<Finding> {
-    let mut reached: BTreeSet<&str> = BTreeSet::new();
+    let mut reached: BTreeSet<String> = BTreeSet::new();
     let mut open = Vec::new();
-    for (_, part) in document
+    for (key, part) in document
         .as_object()
         .into_iter()
         .flatten()
         .filter(|(key, _)| *key != "components")
     {
-        references(part, &mut open);
+        references(part, holds_names(key), &mut open);
     }
     while let Some(reference) = open.pop() {
-        if reached.insert(reference)
-            && let Some(part) = resolve(document, reference)
-        {
-            references(part, &mut open);
+        if !reached.contains(&reference) {
+            if let Some(part) = resolve(document, &reference) {
+                references(part, false, &mut open);
+            }
+            reached.insert(reference);
         }
     }
     let mut findings = Vec::new();
@@ -77,21 +109,31 @@ fn unused(document: &Value) -> Vec<Finding> {
     findings
 }
 
-fn references<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
+fn references(value: &Value, keys_are_names: bool, found: &mut Vec<String>) {
     match value {
         Value::Object(object) => {
             for (key, inner) in object {
                 match (key.as_str(), inner) {
-                    ("$ref", Value::String(reference)) => found.push(reference),
-                    // A discriminator's mapping refers too.
-                    ("mapping", Value::Object(mapping)) => {
-                        found.extend(mapping.values().filter_map(Value::as_str));
+                    // What is shown as a value refers to nothing.
+                    ("example" | "value" | "default" | "enum", _) if !keys_are_names => {}
+                    ("$ref", Value::String(reference)) if !keys_are_names => {
+                        found.push(reference.clone());
                     }
-                    (_, inner) => references(inner, found),
+                    // A discriminator's mapping refers too.
+                    ("mapping", Value::Object(mapping)) if !keys_are_names => {
+                        found.extend(mapping.values().filter_map(Value::as_str).map(mapped));
+                    }
+                    (key, inner) => {
+                        references(inner, !keys_are_names && holds_names(key), found);
+                    }
                 }
             }
         }
-        Value::Array(entries) => entries.iter().for_each(|inner| references(inner, found)),
+        Value::Array(entries) => {
+            entries
+                .iter()
+                .for_each(|inner| references(inner, false, found));
+        }
         _ => {}
     }
 }

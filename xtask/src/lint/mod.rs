@@ -8,8 +8,10 @@ mod keywords;
 mod names;
 mod operations;
 mod schemas;
+mod secrets;
 
 use dingtalk_receipts_codegen::Generator;
+use dingtalk_receipts_codegen::document::check;
 use dingtalk_receipts_codegen::document::walk::{Kind, walk};
 use openapi_source::Source;
 use serde_json::Value;
@@ -118,15 +120,15 @@ pub(crate) fn lint(source: &Source) -> Vec<Finding> {
     if let Err(error) = Generator::new(source).generate() {
         findings.extend(regen::findings(&error));
     }
-    let can_be_generated = findings.is_empty();
     let parts = parts(document);
     findings.extend(components::lint(document, &parts));
     findings.extend(keywords::lint(&parts));
     findings.extend(operations::lint(document));
     findings.extend(schemas::lint(document, &parts));
+    findings.extend(secrets::lint(document, &parts));
     findings.extend(catalogue::lint(document));
     // No example fits a schema that is none.
-    if can_be_generated {
+    if check::is_sound(document) {
         findings.extend(examples::lint(document, &parts));
     }
     allow::apply(document, &mut findings);

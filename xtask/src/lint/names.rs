@@ -9,3 +9,26 @@ pub(super) fn nearest<'a>(wanted: &str, known: &[&'a str]) -> Option<&'a str> {
         .min()
         .map(|(_, name)| name)
 }
+
+/// Keywords whose object has names for keys: a property that is called `example` is no example.
+const NAMES: [&str; 14] = [
+    "callbacks",
+    "content",
+    "encoding",
+    "examples",
+    "headers",
+    "links",
+    "mapping",
+    "parameters",
+    "paths",
+    "properties",
+    "requestBodies",
+    "responses",
+    "schemas",
+    "securitySchemes",
+];
+
+/// Whether the keys of what stands under a keyword are names.
+pub(super) fn holds_names(keyword: &str) -> bool {
+    NAMES.contains(&keyword)
+}

@@ -28,7 +28,11 @@ pub(super) fn lint(document: &Value) -> Vec<Finding> {
             ));
         }
     }
-    servers(document, &mut findings);
+    servers(document, "", &mut findings);
+    for found in &all {
+        servers(found.item, &join("/paths", found.path), &mut findings);
+        servers(found.operation, &found.pointer(), &mut findings);
+    }
     findings
 }
 
@@ -203,6 +207,9 @@ fn answers(document: &Value, found: &OperationRef<'_>, findings: &mut Vec<Findin
     }
 }
 
+/// Hosts that are the machine itself.
+const LOCAL: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
+
 /// Whether a response has an example of each of its contents, or no content at all.
 fn shows_content(document: &Value, response: &Value) -> bool {
     let content = response.get("content").and_then(Value::as_object);
@@ -215,7 +222,10 @@ fn shows_content(document: &Value, response: &Value) -> bool {
         let schema = media
             .get("schema")
             .and_then(|schema| follow(document, schema));
-        own || schema.is_some_and(|schema| schema.get("example").is_some())
+        // Bytes show nothing.
+        let is_binary = schema
+            .is_some_and(|schema| schema.get("format").and_then(Value::as_str) == Some("binary"));
+        own || is_binary || schema.is_some_and(|schema| schema.get("example").is_some())
     })
 }
 
@@ -240,17 +250,27 @@ pub(super) fn requirements(document: &Value) -> Vec<(String, String)> {
     found
 }
 
-fn servers(document: &Value, findings: &mut Vec<Finding>) {
-    let servers = document.get("servers").and_then(Value::as_array);
+fn servers(holder: &Value, pointer: &str, findings: &mut Vec<Finding>) {
+    let servers = holder.get("servers").and_then(Value::as_array);
     for (index, server) in servers.into_iter().flatten().enumerate() {
         let url = server
             .get("url")
             .and_then(Value::as_str)
             .unwrap_or_default();
-        if url.starts_with("http://") {
+        let url_lower = url.to_ascii_lowercase();
+        let Some(rest) = url_lower.strip_prefix("http://") else {
+            continue;
+        };
+        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        // What does not leave the machine is in nobody's sight.
+        let is_local = LOCAL.iter().any(|local| {
+            host.strip_prefix(local)
+                .is_some_and(|port| port.is_empty() || port.starts_with(':'))
+        });
+        if !is_local {
             findings.push(Finding::new(
                 "server-https",
-                format!("/servers/{index}/url"),
+                format!("{pointer}/servers/{index}/url"),
                 format!("`{url}` sends everything in clear, credentials too"),
                 "write https://",
             ));

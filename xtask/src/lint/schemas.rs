@@ -16,11 +16,16 @@ pub(super) fn lint(document: &Value, parts: &[Part<'_>]) -> Vec<Finding> {
         .filter(|part| part.kind == Kind::Schema && part.value.get("$ref").is_none())
     {
         let (pointer, schema) = (&part.pointer, part.value);
-        required(pointer, schema, &mut findings);
-        secrets(document, pointer, schema, &mut findings);
-        integers(pointer, schema, sent.contains(pointer), &mut findings);
+        required(document, pointer, schema, &mut findings);
+        integers(
+            document,
+            pointer,
+            schema,
+            sent.contains(pointer),
+            &mut findings,
+        );
         if received.contains(pointer) {
-            open_sets(pointer, schema, &mut findings);
+            open_sets(document, pointer, schema, &mut findings);
             nullable(document, pointer, schema, &mut findings);
         }
     }
@@ -91,14 +96,52 @@ fn reach(document: &Value, part: &Value, pointer: &str, kind: Kind, found: &mut 
     }
 }
 
-fn required(pointer: &str, schema: &Value, findings: &mut Vec<Finding>) {
-    let Some(properties) = schema.get("properties").and_then(Value::as_object) else {
-        return;
-    };
+/// The schemas that are one with this: what combines it by `allOf`, and what it combines, references followed.
+fn family<'a>(document: &'a Value, pointer: &str, schema: &'a Value) -> Vec<&'a Value> {
+    let mut root = (pointer, schema);
+    while let Some((list, _)) = root.0.rsplit_once('/')
+        && let Some(around) = list.strip_suffix("/allOf")
+        && let Some(whole) = document.pointer(around)
+    {
+        root = (around, whole);
+    }
+    let mut family: Vec<&Value> = Vec::new();
+    let mut open = vec![root.1];
+    while let Some(part) = open.pop() {
+        let Some(part) = follow(document, part) else {
+            continue;
+        };
+        if family.iter().any(|known| std::ptr::eq(*known, part)) {
+            continue;
+        }
+        family.push(part);
+        open.extend(
+            part.get("allOf")
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten(),
+        );
+    }
+    family
+}
+
+fn required(document: &Value, pointer: &str, schema: &Value, findings: &mut Vec<Finding>) {
     let names = schema.get("required").and_then(Value::as_array);
+    if names.is_none_or(Vec::is_empty) {
+        return;
+    }
+    let family = family(document, pointer, schema);
+    let properties = |part: &&Value| part.get("properties").and_then(Value::as_object).is_some();
+    // Without any, the schema is a condition on what others describe.
+    if !family.iter().any(properties) {
+        return;
+    }
     for (index, name) in names.into_iter().flatten().enumerate() {
         if let Some(name) = name.as_str()
-            && !properties.contains_key(name)
+            && !family.iter().any(|part| {
+                part.get("properties")
+                    .is_some_and(|all| all.get(name).is_some())
+            })
         {
             findings.push(Finding::new(
                 "required-property",
@@ -110,11 +153,15 @@ fn required(pointer: &str, schema: &Value, findings: &mut Vec<Finding>) {
     }
 }
 
-fn open_sets(pointer: &str, schema: &Value, findings: &mut Vec<Finding>) {
+fn open_sets(document: &Value, pointer: &str, schema: &Value, findings: &mut Vec<Finding>) {
     let values = schema.get("enum").and_then(Value::as_array);
-    let texts = values.is_some_and(|values| values.iter().any(Value::is_string));
+    let texts = values
+        .into_iter()
+        .flatten()
+        .filter(|value| value.is_string())
+        .count();
     // One value is no set: it tells one kind of answer from another.
-    if texts && values.is_some_and(|values| values.len() > 1) {
+    if texts > 1 && !is_beside_any_text(document, pointer) {
         findings.push(Finding::new(
             "closed-enum-in-response",
             join(pointer, "enum"),
@@ -122,6 +169,19 @@ fn open_sets(pointer: &str, schema: &Value, findings: &mut Vec<Finding>) {
             "write `x-extensible-enum` instead of `enum`",
         ));
     }
+}
+
+/// Whether a schema is an alternative to any text: `anyOf: [{enum: [..]}, {type: string}]` is an open set.
+fn is_beside_any_text(document: &Value, pointer: &str) -> bool {
+    let any_text = |part: &Value| {
+        follow(document, part).is_some_and(|part| {
+            part.get("type").and_then(Value::as_str) == Some("string") && part.get("enum").is_none()
+        })
+    };
+    let list = pointer.rsplit_once('/').map(|(list, _)| list);
+    list.filter(|list| list.ends_with("/anyOf"))
+        .and_then(|list| document.pointer(list)?.as_array())
+        .is_some_and(|parts| parts.iter().any(any_text))
 }
 
 fn nullable(document: &Value, pointer: &str, schema: &Value, findings: &mut Vec<Finding>) {
@@ -133,8 +193,7 @@ fn nullable(document: &Value, pointer: &str, schema: &Value, findings: &mut Vec<
         .flatten()
         .filter(|(name, _)| !is_required(name))
     {
-        let states = property.get("nullable").is_some()
-            || follow(document, property).is_some_and(|target| target.get("nullable").is_some());
+        let states = states_null(document, property, 0);
         if !states {
             findings.push(Finding::new(
                 "nullable-stated",
@@ -146,11 +205,48 @@ fn nullable(document: &Value, pointer: &str, schema: &Value, findings: &mut Vec<
     }
 }
 
-fn integers(pointer: &str, schema: &Value, sent: bool, findings: &mut Vec<Finding>) {
+/// Whether a schema says if null is a value, itself or in what it is made of. One that takes anything takes null.
+fn states_null(document: &Value, schema: &Value, depth: usize) -> bool {
+    if schema.get("nullable").is_some() {
+        return true;
+    }
+    let Some(target) = follow(document, schema) else {
+        return false;
+    };
+    let parts: Vec<&Value> = ["allOf", "oneOf", "anyOf"]
+        .iter()
+        .filter_map(|combination| target.get(*combination)?.as_array())
+        .flatten()
+        .collect();
+    let anything = parts.is_empty()
+        && ["type", "enum", "properties"]
+            .iter()
+            .all(|it| target.get(*it).is_none());
+    target.get("nullable").is_some()
+        || anything
+        || depth < 8
+            && parts
+                .iter()
+                .any(|part| states_null(document, part, depth + 1))
+}
+
+/// Formats that bound a number on both sides, and are narrower than what every language has.
+const NARROW: [&str; 5] = ["int8", "int16", "uint8", "uint16", "uint32"];
+
+fn integers(
+    document: &Value,
+    pointer: &str,
+    schema: &Value,
+    sent: bool,
+    findings: &mut Vec<Finding>,
+) {
     if schema.get("type").and_then(Value::as_str) != Some("integer") {
         return;
     }
-    if schema.get("format").is_none() {
+    let family = family(document, pointer, schema);
+    let states = |keyword: &str| family.iter().find_map(|part| part.get(keyword));
+    let format = states("format").and_then(Value::as_str);
+    if format.is_none() {
         findings.push(Finding::new(
             "bounded-integer",
             pointer,
@@ -158,10 +254,9 @@ fn integers(pointer: &str, schema: &Value, sent: bool, findings: &mut Vec<Findin
             "write `format: int32` or `format: int64`: languages differ in what they take for granted",
         ));
     }
-    let bounded = schema.get("enum").is_some()
-        || ["minimum", "maximum"]
-            .iter()
-            .all(|bound| schema.get(bound).is_some());
+    let bounded = format.is_some_and(|format| NARROW.contains(&format))
+        || states("enum").is_some()
+        || states("minimum").is_some() && states("maximum").is_some();
     if sent && !bounded {
         findings.push(Finding::new(
             "bounded-integer",
@@ -169,103 +264,5 @@ fn integers(pointer: &str, schema: &Value, sent: bool, findings: &mut Vec<Findin
             "the integer is part of a request and not bounded on both sides",
             "add `minimum` and `maximum`",
         ));
-    }
-}
-
-fn secrets(document: &Value, pointer: &str, schema: &Value, findings: &mut Vec<Finding>) {
-    let properties = schema.get("properties").and_then(Value::as_object);
-    for (name, property) in properties
-        .into_iter()
-        .flatten()
-        .filter(|(name, _)| is_secret(name))
-    {
-        let Some(target) = follow(document, property) else {
-            continue;
-        };
-        let text = |key: &str| target.get(key).and_then(Value::as_str);
-        if text("type") == Some("string") && text("format") != Some("password") {
-            findings.push(Finding::new(
-                "secret-marked",
-                join(&join(pointer, "properties"), name),
-                format!("`{name}` sounds like a secret and is not marked as one"),
-                "add `format: password`, or allow it and say why it is none",
-            ));
-        }
-    }
-}
-
-/// Whether a name is that of a secret. A token that only says where to go on is none.
-fn is_secret(name: &str) -> bool {
-    let words = words(name);
-    let has = |wanted: &[&str]| words.iter().any(|word| wanted.contains(&word.as_str()));
-    let ends = |wanted: &str| words.last().is_some_and(|word| word == wanted);
-    let is_cursor = has(&[
-        "next",
-        "page",
-        "previous",
-        "prev",
-        "sync",
-        "continuation",
-        "cursor",
-    ]);
-    has(&[
-        "secret",
-        "password",
-        "passwd",
-        "passphrase",
-        "credential",
-        "credentials",
-        "ticket",
-    ]) || ends("token") && !is_cursor
-        || ends("key") && has(&["private", "api"])
-}
-
-/// The words of a name, in lower case: `accessToken` is `access`, `token`.
-fn words(name: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    let mut before = ' ';
-    for c in name.chars() {
-        let begins = c.is_uppercase() && !before.is_uppercase() || !c.is_alphanumeric();
-        if begins {
-            words.push(String::new());
-        }
-        if c.is_alphanumeric()
-            && let Some(word) = words.last_mut()
-        {
-            word.extend(c.to_lowercase());
-        }
-        before = c;
-    }
-    words
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_secret;
-
-    #[test]
-    fn secrets_are_known_by_their_names_and_cursors_are_none() {
-        for name in [
-            "token",
-            "accessToken",
-            "access_token",
-            "appSecret",
-            "client-secret",
-            "suiteTicket",
-            "apiKey",
-        ] {
-            assert!(is_secret(name), "{name}");
-        }
-        for name in [
-            "nextToken",
-            "page_token",
-            "appKey",
-            "processQueryKey",
-            "tokens_used",
-            "key",
-            "ticketing",
-        ] {
-            assert!(!is_secret(name), "{name}");
-        }
     }
 }

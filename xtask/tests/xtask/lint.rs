@@ -136,6 +136,56 @@ const HITS: &[(&str, &str, &str)] = &[
         "required: [size]",
         "required: [size, weight]",
     ),
+    (
+        "required-property",
+        "      required: [size]\n",
+        "      required: [size]\n      allOf: [{ required: [nobody], properties: { somebody: { type: string } } }]\n",
+    ),
+    (
+        "reference",
+        "      example: { kind: cat, next: a }\n",
+        "      example: { kind: cat, next: a }\n      discriminator: { propertyName: kind, mapping: { cat: Cat } }\n",
+    ),
+    (
+        "server-https",
+        "  /owners:\n",
+        "  /owners:\n    servers: [{ url: 'HTTP://example.org' }]\n",
+    ),
+    (
+        "secret-marked",
+        "      operationId: listOwners\n",
+        "      operationId: listOwners\n      parameters: [{ name: api_key, in: query, schema: { type: string } }]\n",
+    ),
+    (
+        "secret-marked",
+        "secret: { type: string, format: password }",
+        "secrets: { type: array, items: { type: string } }",
+    ),
+    (
+        "bounded-integer",
+        "      operationId: listOwners\n",
+        "      operationId: listOwners\n      parameters: [{ $ref: '#/components/parameters/N' }]\n",
+    ),
+    (
+        "example",
+        "      operationId: listOwners\n",
+        "      operationId: listOwners\n      parameters: [{ name: n, in: query, schema: { type: string }, example: 7 }]\n",
+    ),
+    (
+        "example",
+        "      operationId: listOwners\n",
+        "      operationId: listOwners\n      parameters: [{ name: n, in: query, schema: { type: string }, examples: { a: { $ref: '#/components/examples/Seven' } } }]\n",
+    ),
+    (
+        "example",
+        "        '204': { description: none }\n",
+        "        '204': { description: none, headers: { X-N: { schema: { type: integer, format: int32 }, example: a } } }\n",
+    ),
+    (
+        "example",
+        "secret: { type: string, format: password }",
+        "inner: { type: object, properties: { deep: { type: boolean, default: maybe } } }",
+    ),
     ("catalogue", "kind: argument", "kind: other"),
     (
         "catalogue",
@@ -161,20 +211,78 @@ const HITS: &[(&str, &str, &str)] = &[
     ),
 ];
 
+/// What looks like a hit and is none: a text of the clean document, and what is written instead.
+const NO_HITS: &[(&str, &str)] = &[
+    // An open set in the way of those who have no extension.
+    (
+        "kind: { type: string, nullable: true, x-extensible-enum: [cat, dog] }",
+        "kind: { nullable: true, anyOf: [{ type: string, enum: [cat, dog] }, { type: string }] }",
+    ),
+    // One value and null.
+    ("x-extensible-enum: [cat, dog]", "enum: [cat, null]"),
+    ("https://example.org", "http://localhost:8080/v1"),
+    ("https://example.org", "http://127.0.0.1"),
+    // A base has the property that is required, or the parts of one schema say together what is asked for.
+    (
+        "    Query:\n      type: object\n      required: [size]\n      properties:\n",
+        "    Query:\n      type: object\n      allOf: [{ type: object, properties: { base: { type: string } } }]\n      required: [size, base]\n      properties:\n",
+    ),
+    (
+        "size: { type: integer, format: int32, minimum: 1, maximum: 9 }",
+        "size: { allOf: [{ type: integer, format: int32 }, { minimum: 1, maximum: 9 }] }",
+    ),
+    (
+        "size: { type: integer, format: int32, minimum: 1, maximum: 9 }",
+        "size: { type: integer, format: uint8 }",
+    ),
+    // What is said about a secret, and where to go on.
+    (
+        "secret: { type: string, format: password }",
+        "secret_id: { type: string }\n        tokenType: { type: string }\n        nextToken: { type: string }",
+    ),
+    // Null is stated where the type is, or anything is allowed.
+    (
+        "next: { type: string, nullable: false }",
+        "next: { oneOf: [{ type: string, nullable: true }] }",
+    ),
+    (
+        "next: { type: string, nullable: false }",
+        "next: { description: anything }",
+    ),
+    // Only read, so that no request has it; only written, so that no answer has it.
+    (
+        "        content: { application/json: { schema: { $ref: '#/components/schemas/Query' } } }\n",
+        "        content: { application/json: { schema: { $ref: '#/components/schemas/Query' }, example: { size: 1 } } }\n",
+    ),
+    (
+        "      required: [size]\n      properties:\n",
+        "      required: [size, id]\n      example: { size: 1 }\n      properties:\n        id: { type: string, readOnly: true }\n",
+    ),
+    // Bytes have no example.
+    (
+        "          content: { application/json: { schema: { $ref: '#/components/schemas/Pets' } } }\n        default: { description: failed }\n",
+        "          content: { application/octet-stream: { schema: { type: string, format: binary } } }\n        default: { description: failed, content: { application/json: { schema: { $ref: '#/components/schemas/Pets' } } } }\n",
+    ),
+    // An example may be elsewhere, and its reference is one.
+    (
+        "      operationId: listOwners\n",
+        "      operationId: listOwners\n      parameters: [{ name: n, in: query, schema: { type: integer, format: int32, minimum: 1, maximum: 9 }, examples: { a: { $ref: '#/components/examples/Seven' }, b: { externalValue: 'https://example.org/n' } } }]\n",
+    ),
+    // A property that is called like a keyword has its allowances.
+    (
+        "secret: { type: string, format: password }",
+        "example: { type: integer, x-lint-allow: { bounded-integer: the API does not say }, format: int64 }",
+    ),
+];
+
 fn lint(text: &str, more: &[&str]) -> super::repository::Outcome {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("api.yaml"), text).unwrap();
-    let output = std::process::Command::new(env!("CARGO_BIN_EXE_xtask"))
-        .args(["--spec", "api.yaml", "lint"])
-        .args(more)
-        .current_dir(folder.path())
-        .output()
-        .unwrap();
-    super::repository::Outcome {
-        code: output.status.code().unwrap(),
-        stdout: String::from_utf8(output.stdout).unwrap(),
-        stderr: String::from_utf8(output.stderr).unwrap(),
-    }
+    super::repository::run_in(
+        folder.path(),
+        &[&["--spec", "api.yaml", "lint"], more].concat(),
+        &[],
+    )
 }
 
 /// The rules, as the command lists them.
@@ -200,7 +308,7 @@ fn a_clean_document_is_clean() {
 fn every_rule_finds_what_it_is_for() {
     for (rule, from, to) in HITS {
         assert!(CLEAN.contains(from), "{from:?} is not in the document");
-        let outcome = lint(&CLEAN.replacen(from, to, 1), &[]);
+        let outcome = lint(&with_components(&CLEAN.replacen(from, to, 1)), &[]);
         let found = outcome.stdout.contains(&format!("error[{rule}]"));
         assert!(
             outcome.code == 1 && found,
@@ -213,22 +321,43 @@ fn every_rule_finds_what_it_is_for() {
     assert_eq!(tested, rules().into_iter().collect());
 }
 
+/// The document with the components that some changes refer to.
+fn with_components(text: &str) -> String {
+    ["Seven", "N"].iter().fold(text.to_owned(), |text, name| {
+        let component = match *name {
+            "Seven" => "  examples: { Seven: { value: 7 } }\n",
+            _ => "  parameters: { N: { name: n, in: query, schema: { type: integer, format: int64, minimum: 1 } } }\n",
+        };
+        match text.contains(&format!("/{name}'")) {
+            true => text.replacen("components:\n", &format!("components:\n{component}"), 1),
+            false => text,
+        }
+    })
+}
+
+#[test]
+fn what_only_looks_like_a_hit_is_none() {
+    for (from, to) in NO_HITS {
+        assert!(CLEAN.contains(from), "{from:?} is not in the document");
+        let outcome = lint(&with_components(&CLEAN.replacen(from, to, 1)), &[]);
+        assert_eq!(outcome.code, 0, "{to:?}:\n{}", outcome.stdout);
+    }
+}
+
 #[test]
 fn findings_say_where_what_and_how_to_mend_it() {
-    let broken = HITS
-        .iter()
-        .filter(|(rule, ..)| {
-            [
-                "operation-id-style",
-                "nullable-stated",
-                "secret-marked",
-                "example",
-            ]
-            .contains(rule)
-        })
-        .fold(CLEAN.to_owned(), |text, (_, from, to)| {
-            text.replacen(from, to, 1)
-        });
+    let first = |wanted: &str| HITS.iter().find(|(rule, ..)| *rule == wanted).unwrap();
+    let broken = [
+        "operation-id-style",
+        "example",
+        "secret-marked",
+        "nullable-stated",
+    ]
+    .map(first)
+    .iter()
+    .fold(CLEAN.to_owned(), |text, (_, from, to)| {
+        text.replacen(from, to, 1)
+    });
     golden("lint.txt", &lint(&broken, &[]).stdout);
     golden("lint.ansi", &lint(&broken, &["--color", "always"]).stdout);
     golden(

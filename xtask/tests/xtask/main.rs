@@ -9,9 +9,14 @@
 
 mod ci;
 mod diff;
+mod foreign;
 mod lint;
+#[path = "../../../crates/dingtalk-receipts-codegen/tests/generate/mutate.rs"]
+mod mutate;
 mod mutations;
 mod regen;
 mod repository;
 mod round_trip;
+#[path = "../../../crates/dingtalk-receipts-codegen/tests/generate/synthetic.rs"]
+mod synthetic;
 mod watch;

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 mod mistakes;
+mod mutate;
 mod names;
 mod panics;
 mod surface;

@@ -5,9 +5,8 @@ use std::panic;
 use dingtalk_receipts_codegen::Generator;
 use openapi_source::Source;
 use proptest::prelude::*;
-use serde_json::{Map, Value};
 
-use super::{document, report, synthetic};
+use super::{document, mutate, report, synthetic};
 
 /// A good document that the mutations below start from: most keywords are in it.
 const RICH: &str = include_str!("../../fixture/pets.yaml");
@@ -55,95 +54,16 @@ fn a_tree_of_combined_schemas_is_no_merge_without_end() {
     super::generate(&text).unwrap();
 }
 
-/// Every place in a value.
-fn pointers(value: &Value, pointer: String, found: &mut Vec<String>) {
-    match value {
-        Value::Object(object) => {
-            for (key, value) in object {
-                let step = key.replace('~', "~0").replace('/', "~1");
-                pointers(value, format!("{pointer}/{step}"), found);
-            }
-        }
-        Value::Array(entries) => {
-            for (index, value) in entries.iter().enumerate() {
-                pointers(value, format!("{pointer}/{index}"), found);
-            }
-        }
-        _ => {}
-    }
-    found.push(pointer);
-}
-
-fn any_value() -> impl Strategy<Value = Value> {
-    let texts = [
-        "",
-        "string",
-        "integer",
-        "object",
-        "#/components/schemas/Pet",
-        "#/nowhere",
-        "消息",
-        "{",
-        "4XX",
-    ];
-    let leaf = prop_oneof![
-        Just(Value::Null),
-        any::<bool>().prop_map(Value::from),
-        any::<i64>().prop_map(Value::from),
-        any::<f64>().prop_map(Value::from),
-        proptest::sample::select(texts.to_vec()).prop_map(Value::from),
-    ];
-    let keys = [
-        "type",
-        "$ref",
-        "allOf",
-        "anyOf",
-        "not",
-        "enum",
-        "items",
-        "default",
-        "properties",
-        "x-extensible-enum",
-    ];
-    leaf.prop_recursive(3, 12, 3, move |inner| {
-        prop_oneof![
-            proptest::collection::vec(inner.clone(), 0..3).prop_map(Value::from),
-            proptest::collection::btree_map(proptest::sample::select(keys.to_vec()), inner, 0..3)
-                .prop_map(|entries| Value::Object(
-                    entries
-                        .into_iter()
-                        .map(|(key, value)| (key.to_owned(), value))
-                        .collect::<Map<_, _>>()
-                )),
-        ]
-    })
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_change_of_a_document_ends_in_code_or_in_findings_with_places(
-        place in any::<proptest::sample::Index>(),
-        value in any_value(),
-        remove in any::<bool>(),
+        change in mutate::any_change(),
     ) {
         let source = Source::parse("pets.yaml", RICH).unwrap();
         let mut changed = source.value().clone();
-        let mut places = Vec::new();
-        pointers(&changed, String::new(), &mut places);
-        let place = place.get(&places);
-        match place.rsplit_once('/') {
-            Some((parent, key)) if remove => {
-                let key = key.replace("~1", "/").replace("~0", "~");
-                match changed.pointer_mut(parent) {
-                    Some(Value::Object(object)) => drop(object.remove(&key)),
-                    Some(Value::Array(entries)) => drop(entries.remove(key.parse().unwrap())),
-                    _ => unreachable!("a parent is an object or an array"),
-                }
-            }
-            _ => *changed.pointer_mut(place).unwrap() = value,
-        }
+        change.apply(&mut changed);
         let text = serde_json::to_string(&changed).unwrap();
         let source = Source::parse("changed.json", text).unwrap();
         if let Err(error) = Generator::new(&source).generate() {

@@ -15,6 +15,12 @@ use serde_json::Value;
 
 use crate::finding::Finding;
 
+/// Whether a document is one as far as its structure and its references go, whatever the generator can do with it.
+#[must_use]
+pub fn is_sound(document: &Value) -> bool {
+    structure::check(document).is_empty() && references::check(document).is_empty()
+}
+
 /// Everything in a document that no code can be generated from, as far as it can be known beforehand.
 #[must_use]
 pub fn check(document: &Value) -> Vec<Finding> {

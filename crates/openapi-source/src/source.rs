@@ -41,7 +41,11 @@ impl Source {
                     .unwrap_or_default(),
             );
             let location = Lines::of(&valid).locate(&valid, valid.len());
-            SourceError::new(&name, Some(location), "not UTF-8 text")
+            SourceError::new(
+                &name,
+                Some(location),
+                "not UTF-8 text: save the file as UTF-8",
+            )
         })?;
         Self::parse(name, text)
     }

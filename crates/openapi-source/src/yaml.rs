@@ -2,6 +2,7 @@
 
 mod anchors;
 mod builder;
+mod hints;
 mod places;
 
 use saphyr_parser::{Event, Marker, Parser, ScanError};
@@ -54,7 +55,7 @@ pub(crate) fn parse(text: &str) -> Result<(Value, Places), Problem> {
 fn not_yaml(cursor: &mut Cursor<'_>, error: &ScanError) -> Problem {
     Problem {
         offset: cursor.offset(*error.marker()),
-        message: format!("not YAML: {}", error.info()),
+        message: hints::with_hint(error.info()),
     }
 }
 

@@ -196,6 +196,18 @@ impl Bounds {
     }
 
     /// The bounds as a person says them.
+    /// Whether a value is an integer that the bounds allow.
+    pub(crate) fn allow(&self, value: &Value) -> bool {
+        let (min, max) = self.range();
+        let number = value
+            .as_i64()
+            .map(i128::from)
+            .or_else(|| value.as_u64().map(i128::from));
+        number.is_some_and(|number| {
+            (min..=max).contains(&number) && self.multiple_of.is_none_or(|step| number % step == 0)
+        })
+    }
+
     pub(crate) fn in_words(&self) -> String {
         let what = match self.multiple_of {
             Some(step) => format!("a multiple of {step}"),

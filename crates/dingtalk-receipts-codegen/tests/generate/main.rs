@@ -8,6 +8,7 @@ mod names;
 mod panics;
 mod surface;
 mod synthetic;
+mod yaml;
 
 use dingtalk_receipts_codegen::{Error, Generator};
 use openapi_source::Source;

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::document::walk::{Kind, join, walk};
+use crate::document::walk::{Kind, follow, join, walk};
 use crate::finding::Finding;
 use crate::types::special::{Special, classify};
 
@@ -73,6 +73,9 @@ pub(super) fn check(document: &Value) -> Vec<Finding> {
                 "correct `minimum` or `maximum`",
             );
         }
+        if let Some(message) = default(document, schema) {
+            find("default", message, "correct the value, or leave it out");
+        }
         for (low, high) in [
             ("minLength", "maxLength"),
             ("minItems", "maxItems"),
@@ -91,4 +94,30 @@ pub(super) fn check(document: &Value) -> Vec<Finding> {
         }
     });
     findings
+}
+
+/// What is wrong with the default of a schema that gets a type of this crate's making: generated code would panic when
+/// it is needed. Of all other types progenitor looks at the default itself.
+fn default(document: &Value, schema: &Value) -> Option<String> {
+    let value = schema.get("default")?;
+    let single = schema
+        .get("allOf")
+        .and_then(Value::as_array)
+        .filter(|parts| parts.len() == 1)
+        .and_then(|parts| parts.first());
+    let target = follow(document, single.unwrap_or(schema))?;
+    let nullable = [schema, target]
+        .iter()
+        .any(|part| part.get("nullable") == Some(&Value::Bool(true)));
+    if value.is_null() && nullable {
+        return None;
+    }
+    match classify(document, target)? {
+        Special::Bounded(bounds) => {
+            (!bounds.allow(value)).then(|| format!("{value} is not {}", bounds.in_words()))
+        }
+        Special::Open(_) | Special::Secret | Special::ErrorCode => {
+            (!value.is_string()).then(|| format!("{value} is no text, and the schema's type is"))
+        }
+    }
 }

@@ -16,7 +16,6 @@ enum Type {
     List,
     Texts,
     Object,
-    FlagOrObject,
 }
 
 pub(super) fn check(document: &Value) -> Vec<Finding> {
@@ -43,12 +42,16 @@ pub(super) fn check(document: &Value) -> Vec<Finding> {
         for (field, shape) in kind.fields() {
             let wanted = match shape {
                 Shape::List(_) => Type::List,
-                Shape::One(Kind::Schema) => Type::FlagOrObject,
                 Shape::Map(_) | Shape::One(_) => Type::Object,
             };
             // What a part is made of is looked at when it is visited; here only what is never visited.
+            let is_visited = |part: &Value| match shape {
+                Shape::One(Kind::Schema) => !part.is_boolean() || *field == "additionalProperties",
+                Shape::One(_) => true,
+                Shape::List(_) | Shape::Map(_) => false,
+            };
             if let Some(part) = object.get(*field)
-                && !matches!(shape, Shape::One(kind) if *kind != Kind::Schema)
+                && !is_visited(part)
                 && !wanted.fits(part)
             {
                 findings.push(mismatch(&join(pointer, field), field, wanted, part));
@@ -76,6 +79,8 @@ pub(super) fn check(document: &Value) -> Vec<Finding> {
         match document.pointer(&pointer) {
             Some(Value::String(_)) => {}
             Some(other) => findings.push(mismatch(&pointer, field, Type::Text, other)),
+            // Without `info` that has been said.
+            None if document.get("info").is_none() => {}
             None => findings.push(Finding::new(
                 "/info",
                 format!("the document lacks `info.{field}`"),
@@ -130,7 +135,6 @@ impl Type {
                 .as_array()
                 .is_some_and(|entries| entries.iter().all(Value::is_string)),
             Self::Object => value.is_object(),
-            Self::FlagOrObject => value.is_boolean() || value.is_object(),
         }
     }
 
@@ -143,7 +147,6 @@ impl Type {
             Self::List => "a list",
             Self::Texts => "a list of texts",
             Self::Object => "an object",
-            Self::FlagOrObject => "an object",
         }
     }
 }
@@ -158,10 +161,14 @@ fn mismatch(pointer: &str, field: &str, wanted: Type, found: &Value) -> Finding 
             "a number here is OpenAPI 3.1: write the bound as `minimum` or `maximum`, and true here"
                 .to_owned()
         }
-        (_, Value::Bool(_) | Value::Number(_) | Value::Null)
-            if matches!(wanted, Type::Text | Type::Texts) =>
-        {
+        ("required", Value::Bool(_)) if matches!(wanted, Type::Texts) => {
+            "list the required properties beside `properties`: `required: [name]`".to_owned()
+        }
+        (_, Value::Bool(_) | Value::Number(_)) if matches!(wanted, Type::Text) => {
             "put it in quotes".to_owned()
+        }
+        (_, Value::Array(_)) if matches!(wanted, Type::Texts) => {
+            "put what is no text in quotes".to_owned()
         }
         _ => format!("write {}", wanted.words()),
     };

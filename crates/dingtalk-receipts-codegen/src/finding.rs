@@ -67,7 +67,10 @@ impl Error {
     #[must_use]
     pub fn report(&self) -> String {
         match self {
-            Self::Source(error) => error.to_string(),
+            Self::Source(error) => match error.help() {
+                Some(help) => format!("{error}\n  help {help}"),
+                None => error.to_string(),
+            },
             Self::Findings { name, findings } => {
                 let mut report = String::new();
                 for finding in findings {

@@ -13,6 +13,7 @@ pub struct SourceError {
     name: String,
     location: Option<Location>,
     message: String,
+    help: Option<&'static str>,
 }
 
 impl SourceError {
@@ -21,7 +22,12 @@ impl SourceError {
             name: name.to_owned(),
             location,
             message: message.into(),
+            help: None,
         }
+    }
+
+    pub(crate) fn with_help(self, help: Option<&'static str>) -> Self {
+        Self { help, ..self }
     }
 
     /// The name of the document, as it was given.
@@ -37,6 +43,11 @@ impl SourceError {
     /// What is wrong, in one line.
     pub fn message(&self) -> &str {
         &self.message
+    }
+
+    /// What to do about it, in one line, where that is known.
+    pub fn help(&self) -> Option<&str> {
+        self.help
     }
 }
 

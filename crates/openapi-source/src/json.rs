@@ -25,6 +25,7 @@ pub(crate) fn parse(text: &str) -> Result<Value, Problem> {
         Problem {
             offset: before + error.column().saturating_sub(1),
             message: format!("not JSON: {message}"),
+            help: None,
         }
     })
 }

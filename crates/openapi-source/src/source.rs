@@ -41,11 +41,8 @@ impl Source {
                     .unwrap_or_default(),
             );
             let location = Lines::of(&valid).locate(&valid, valid.len());
-            SourceError::new(
-                &name,
-                Some(location),
-                "not UTF-8 text: save the file as UTF-8",
-            )
+            SourceError::new(&name, Some(location), "not UTF-8 text")
+                .with_help(Some("save the file as UTF-8"))
         })?;
         Self::parse(name, text)
     }
@@ -165,6 +162,7 @@ impl Source {
 pub(crate) struct Problem {
     pub(crate) offset: usize,
     pub(crate) message: String,
+    pub(crate) help: Option<&'static str>,
 }
 
 impl Problem {
@@ -172,6 +170,6 @@ impl Problem {
         let location = Lines::of(text).locate(text, self.offset.min(text.len()));
         // Parsers quote the text they stumble over: what they say must stay one line.
         let message = self.message.replace(['\n', '\r'], " ");
-        SourceError::new(name, Some(location), message)
+        SourceError::new(name, Some(location), message).with_help(self.help)
     }
 }

@@ -44,18 +44,24 @@ pub(crate) fn parse(text: &str) -> Result<(Value, Places), Problem> {
             Event::Alias(anchor) => builder.alias(offset, anchor),
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => Ok(()),
         };
-        done.map_err(|message| Problem { offset, message })?;
+        done.map_err(|message| Problem {
+            offset,
+            message,
+            help: None,
+        })?;
     }
     builder.finish().ok_or_else(|| Problem {
         offset: 0,
         message: "the document is empty".into(),
+        help: None,
     })
 }
 
 fn not_yaml(cursor: &mut Cursor<'_>, error: &ScanError) -> Problem {
     Problem {
         offset: cursor.offset(*error.marker()),
-        message: hints::with_hint(error.info()),
+        message: format!("not YAML: {}", error.info()),
+        help: hints::hint(error.info()),
     }
 }
 

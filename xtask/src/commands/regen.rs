@@ -3,14 +3,14 @@
 use std::io::Write;
 
 use dingtalk_receipts_codegen::{Bindings, Error, Generator};
-use openapi_source::Source;
+use openapi_source::{Location, Source};
 
 use crate::artefact::{self, Link};
 use crate::cli::{Format, Shared};
 use crate::commands::round_trip;
 use crate::exit::{Exit, Stop};
 use crate::finding::{self, Finding};
-use crate::output::{BAD, GOOD, Output};
+use crate::output::{BAD, FAINT, GOOD, Output, STRONG};
 use crate::workspace::Workspace;
 
 #[derive(Debug, clap::Args)]
@@ -133,20 +133,27 @@ pub(crate) fn unreadable(
     error: &openapi_source::SourceError,
     out: &mut Output<'_>,
 ) -> Result<(), Stop> {
+    let help = error.help().unwrap_or("correct the text there");
     match out.format {
         Format::Human => {
-            writeln!(out, "{BAD}error[read]{BAD:#}: {error}")?;
+            let place = error
+                .location()
+                .map(|Location { line, column }| format!(":{line}:{column}"))
+                .unwrap_or_default();
             writeln!(
                 out,
-                "  help correct the text there; what follows cannot be judged before"
+                "{BAD}error[read]{BAD:#}{STRONG}: {}{STRONG:#}",
+                error.message()
             )?;
+            writeln!(out, "  {FAINT}at{FAINT:#}   {}{place}", error.name())?;
+            writeln!(out, "  {FAINT}help{FAINT:#} {help}")?;
         }
         Format::Github => {
             finding::annotate(
                 error.name().as_ref(),
                 error.location(),
                 "read",
-                error.message(),
+                &format!("{}: {help}", error.message()),
                 out,
             )?;
         }

@@ -29,10 +29,14 @@ fn the_document_itself_is_good() {
 }
 
 #[test]
-fn broken_yaml_has_its_line() {
+fn broken_yaml_has_its_line_and_what_to_do() {
     let report = after("type: object", "type: [object");
-    assert!(report.starts_with("api.yaml:"), "{report}");
-    assert!(!report.contains('\n'), "{report}");
+    assert!(report.starts_with("api.yaml:19:"), "{report}");
+    let lines: Vec<_> = report.lines().collect();
+    assert!(
+        lines.len() == 2 && lines[1].starts_with("  help close the bracket"),
+        "{report}"
+    );
 }
 
 #[test]

@@ -44,10 +44,8 @@ const HINTS: &[(&str, &str)] = &[
     ),
 ];
 
-/// What the parser says, and what to do about it where that is known.
-pub(super) fn with_hint(said: &str) -> String {
-    match HINTS.iter().find(|(part, _)| said.contains(part)) {
-        Some((_, hint)) => format!("not YAML: {said}: {hint}"),
-        None => format!("not YAML: {said}"),
-    }
+/// What to do about what the parser says, where that is known.
+pub(super) fn hint(said: &str) -> Option<&'static str> {
+    let (_, hint) = HINTS.iter().find(|(part, _)| said.contains(part))?;
+    Some(hint)
 }

@@ -137,7 +137,7 @@ fn generate(document: &Value) -> Result<Bindings, Vec<Finding>> {
         catalog.as_ref(),
         &calls,
     );
-    tidy::tidy(&mut file);
+    tidy::tidy(&mut file, &prepared.document);
     let schemas = named_types(document, &prepared);
     Ok(Bindings {
         file,

@@ -133,8 +133,14 @@ fn short(value: &Value) -> String {
 /// A property that no document has: it must be overread.
 const UNKNOWN: &str = "a property that came later ";
 
+/// So deep are values made at most: schemas that need each other have no end.
+const DEEPEST: usize = 12;
+
 /// Values of a schema.
 fn of_schema(document: &Value, schema: &Value, depth: usize) -> BoxedStrategy<Value> {
+    if depth > DEEPEST {
+        return anything();
+    }
     let schema = effective(document, schema);
     let nullable = schema.get("nullable") == Some(&Value::Bool(true));
     let plain = of_plain(document, &schema, depth);
@@ -300,7 +306,7 @@ fn objects(document: &Value, schema: &Map<String, Value>, depth: usize) -> Boxed
         .flatten()
     {
         let needed = required.contains(&name.as_str());
-        if !needed && depth >= 4 {
+        if !needed && depth >= 3 {
             continue;
         }
         let name = name.clone();
@@ -344,5 +350,32 @@ fn objects(document: &Value, schema: &Map<String, Value>, depth: usize) -> Boxed
                 Value::Object(object)
             })
             .boxed(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn values_of_schemas_that_need_each_other_come_to_an_end() {
+        let refers = |to: &str| json!({ "$ref": format!("#/components/schemas/{to}") });
+        let wide: Map<String, Value> = (0..12)
+            .map(|index| (format!("p{index}"), refers("Wide")))
+            .collect();
+        let document = json!({ "components": { "schemas": {
+            "One": { "type": "object", "required": ["two"], "properties": { "two": refers("Two") } },
+            "Two": { "type": "object", "required": ["one"], "properties": { "one": refers("One") } },
+            "Wide": { "type": "object", "properties": wide },
+        } } });
+        let mut runner = TestRunner::deterministic();
+        for name in ["One", "Wide"] {
+            let values = of_schema(&document, &refers(name), 0);
+            let value = values.new_tree(&mut runner).unwrap().current();
+            assert!(value.is_object(), "{value}");
+            assert!(forbidden::variants(&document, &refers(name), "", &value).len() < 100_000);
+        }
     }
 }

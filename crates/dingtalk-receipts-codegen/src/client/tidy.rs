@@ -1,11 +1,20 @@
 //! Small corrections of the generated source: documentation, derives, and a constructor that could panic.
 
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::Value;
+
 use super::calls::client_impl;
+use crate::document::naming;
+use crate::document::walk::{Kind, walk};
 use syn::visit_mut::VisitMut;
 use syn::{Attribute, Expr, ImplItem, Item, Lit, Meta, parse_quote};
 
 /// Applies all of them.
-pub(crate) fn tidy(file: &mut syn::File) {
+pub(crate) fn tidy(file: &mut syn::File, document: &Value) {
+    let checks = checks(document);
     for item in &mut file.items {
         if let Some(client) = client_impl(item) {
             // `Client::new` makes an HTTP client of its own and unwraps. `new_with_client` stays.
@@ -14,7 +23,7 @@ pub(crate) fn tidy(file: &mut syn::File) {
             );
         }
         match item {
-            Item::Mod(types) if types.ident == "types" => derive_schemas(types),
+            Item::Mod(types) if types.ident == "types" => derive_schemas(types, &checks),
             _ => {}
         }
     }
@@ -22,11 +31,11 @@ pub(crate) fn tidy(file: &mut syn::File) {
 }
 
 /// `schemars` is for the round trip from the types back to a document; nobody else pays for it.
-fn derive_schemas(types: &mut syn::ItemMod) {
+fn derive_schemas(types: &mut syn::ItemMod, checks: &BTreeMap<String, TokenStream>) {
     for item in types.content.iter_mut().flat_map(|(_, items)| items) {
-        let attributes = match item {
-            Item::Struct(item) => &mut item.attrs,
-            Item::Enum(item) => &mut item.attrs,
+        let (name, attributes) = match item {
+            Item::Struct(item) => (&item.ident, &mut item.attrs),
+            Item::Enum(item) => (&item.ident, &mut item.attrs),
             _ => continue,
         };
         let on_the_wire = attributes.iter().any(|attribute| {
@@ -38,8 +47,47 @@ fn derive_schemas(types: &mut syn::ItemMod) {
             attributes.push(
                 parse_quote!(#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]),
             );
+            if let Some(checks) = checks.get(&name.to_string()) {
+                attributes.push(
+                    parse_quote!(#[cfg_attr(feature = "schemars", schemars(extend(#checks)))]),
+                );
+            }
         }
     }
+}
+
+/// What the types of strings check whenever one is made, by the names of the types: `schemars` cannot see it.
+fn checks(document: &Value) -> BTreeMap<String, TokenStream> {
+    let mut checks = BTreeMap::new();
+    walk(document, &mut |pointer, kind, schema| {
+        if kind != Kind::Schema || schema.get("type").and_then(Value::as_str) != Some("string") {
+            return;
+        }
+        let mut own = Vec::new();
+        for keyword in ["minLength", "maxLength"] {
+            if let Some(count) = schema.get(keyword).and_then(Value::as_u64) {
+                own.push(quote!(#keyword = #count));
+            }
+        }
+        if let Some(pattern) = schema.get("pattern").and_then(Value::as_str) {
+            own.push(quote!("pattern" = #pattern));
+        }
+        // A format or a list of values makes a type that checks something else.
+        let plain = ["enum", "format", "x-extensible-enum"]
+            .iter()
+            .all(|keyword| schema.get(keyword).is_none());
+        if plain && !own.is_empty() {
+            let name = match naming::component(pointer) {
+                Some(("schemas", name)) => naming::type_name(&name),
+                _ => match schema.get("title").and_then(Value::as_str) {
+                    Some(title) => naming::type_name(title),
+                    None => naming::for_schema(document, pointer),
+                },
+            };
+            checks.entry(name).or_insert_with(|| quote!(#(#own),*));
+        }
+    });
+    checks
 }
 
 /// Writes documentation the way people do: one attribute a line, a space before the text, no empty end.

@@ -139,7 +139,7 @@ impl Walk<'_> {
         let counts_to = self
             .wanted
             .max
-            .map_or(self.wanted.min, |max| max + 1)
+            .map_or(self.wanted.min, |max| max.saturating_add(1))
             .min(MAX_LENGTH + 1);
         let length = (length + u64::from(begins_character)).min(counts_to);
         if self.wanted.max.is_some_and(|max| length > max) {
@@ -237,6 +237,17 @@ mod tests {
         assert_eq!(between(&["^[a-y]+$"], "^[a-z]+$"), Found::Nothing);
         assert_eq!(between(&["^ab$"], "a"), Found::Nothing);
         assert_eq!(between(&[r"^\d{4}$"], "^[0-9]+$"), Found::Nothing);
+    }
+
+    #[test]
+    fn a_bound_beyond_all_lengths_is_none() {
+        let endless = find(Wanted {
+            matching: &["^a+$"],
+            except: None,
+            min: 2,
+            max: Some(u64::MAX),
+        });
+        assert_eq!(endless, Found::String("aa".into()));
     }
 
     #[test]

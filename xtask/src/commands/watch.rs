@@ -95,12 +95,14 @@ fn one_round(workspace: &Workspace, out: &mut Output<'_>) -> Result<Exit, Stop> 
     let mut exit = step("regen", out, |out| {
         regen::run(&regen::Arguments::write_only(), workspace, out)
     })?;
-    if exit == Exit::Fine {
+    // Of a document that cannot be read there is no more to say.
+    let regenerated = exit == Exit::Fine;
+    if regenerated {
         exit = step("lint", out, |out| {
             lint::run(&lint::Arguments::default(), workspace, out)
         })?;
     }
-    if workspace.is_contract() && exit == Exit::Fine {
+    if workspace.is_contract() && regenerated {
         let arguments = diff::Arguments::guard(out.format);
         exit = exit.max(step("diff", out, |out| {
             diff::run(&arguments, workspace, out)
@@ -112,7 +114,7 @@ fn one_round(workspace: &Workspace, out: &mut Output<'_>) -> Result<Exit, Stop> 
         start.elapsed().as_secs_f64()
     )?;
     out.flush()?;
-    if workspace.is_contract() && exit != Exit::Usage {
+    if workspace.is_contract() && regenerated {
         let built = build(workspace)?;
         let (style, word) = if built {
             (GOOD, "built")

@@ -35,3 +35,26 @@ fn a_save_is_followed_by_everything_that_derives_from_it() {
             .contains("pub const MAX: i64 = 300;")
     );
 }
+
+#[test]
+fn a_finding_of_one_step_keeps_no_other_from_its_work() {
+    let repository = Repository::new();
+    repository.edit(CONTRACT, "      maximum: 200\n", "      maximum: 150\n");
+    let outcome = repository.run(&["watch", "--rounds", "1"]);
+    assert_eq!(outcome.code, 1, "{}", outcome.stdout);
+    for said in [
+        "error[example]",
+        "== diff",
+        "request-property-max-decreased",
+    ] {
+        assert!(outcome.stdout.contains(said), "{said}:\n{}", outcome.stdout);
+    }
+
+    repository.edit(CONTRACT, "openapi: 3.0.3", "openapi: [3.0.3");
+    let broken = repository.run(&["watch", "--rounds", "1"]);
+    assert!(
+        broken.stdout.contains("error[read]") && !broken.stdout.contains("build"),
+        "{}",
+        broken.stdout
+    );
+}

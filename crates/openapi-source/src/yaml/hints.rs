@@ -33,6 +33,10 @@ const HINTS: &[(&str, &str)] = &[
         "put a text that begins with this character in quotes",
     ),
     (
+        "expected node content",
+        "write a value here, or take out the bracket, comma or dash before it",
+    ),
+    (
         "unknown anchor",
         "define it with `&` before it is used with `*`",
     ),

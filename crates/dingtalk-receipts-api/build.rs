@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    dingtalk_receipts_codegen::build_script("openapi/dingtalk-receipts.yaml")
+    openapi_codegen::build_script("openapi/dingtalk-receipts.yaml")
 }

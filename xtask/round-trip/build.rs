@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs};
 
-use dingtalk_receipts_codegen::Generator;
-use openapi_source::Source;
+use openapi_codegen::Generator;
+use openapi_document::Source;
 
 fn main() -> ExitCode {
     println!("cargo::rerun-if-env-changed=ROUND_TRIP_SPEC");

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use openapi_source::{Location, Source};
+use openapi_document::{Location, Source};
 
 use crate::cli::Format;
 use crate::output::{BAD, FAINT, Output, STRONG};

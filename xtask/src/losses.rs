@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use openapi_source::Location;
+use openapi_document::Location;
 use serde::Deserialize;
 use toml::Spanned;
 

@@ -3,7 +3,7 @@
 use std::env;
 use std::path::{Path, PathBuf};
 
-use openapi_source::{Source, SourceError};
+use openapi_document::{Source, SourceError};
 
 use crate::exit::Stop;
 

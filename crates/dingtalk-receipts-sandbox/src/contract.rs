@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use axum::http::Method;
 use jsonschema::Validator;
-use openapi_source::Source;
+use openapi_document::Source;
 use serde::Deserialize;
 use serde_json::Value;
 

@@ -7,7 +7,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use openapi_source::Source;
+use openapi_document::Source;
 
 use crate::accepted::{Accepted, Judged};
 use crate::input;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::error::Error;
 use std::fmt;
 
-use openapi_source::Source;
+use openapi_document::Source;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -67,7 +67,7 @@ impl Error for CompareError {}
 ///
 /// ```
 /// use openapi_compat::{Class, compare};
-/// use openapi_source::Source;
+/// use openapi_document::Source;
 ///
 /// let document = |maximum: u32| {
 ///     let schema = format!("{{type: integer, maximum: {maximum}}}");

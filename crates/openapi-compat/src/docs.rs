@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use openapi_source::{Source, pointer};
+use openapi_document::{Source, pointer};
 use serde_json::Value;
 
 use crate::draft::Draft;

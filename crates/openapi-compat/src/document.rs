@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use openapi_source::{Source, pointer};
+use openapi_document::{Source, pointer};
 use serde_json::Value;
 
 /// Which of the two documents something stands in.

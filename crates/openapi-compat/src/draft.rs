@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapi_source::Source;
+use openapi_document::Source;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 

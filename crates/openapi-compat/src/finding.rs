@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use openapi_source::Location;
+use openapi_document::Location;
 use serde::Serialize;
 use serde_json::Value;
 

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use openapi_source::{Source, SourceError};
+use openapi_document::{Source, SourceError};
 use semver::Version;
 
 use crate::CompareError;

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use openapi_source::pointer;
+use openapi_document::pointer;
 use serde_json::Value;
 
 use crate::asides;

@@ -7,7 +7,7 @@ mod markdown;
 mod sarif;
 mod text;
 
-use openapi_source::Source;
+use openapi_document::Source;
 
 use crate::accepted::Judged;
 

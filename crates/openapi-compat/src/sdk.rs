@@ -10,7 +10,7 @@ mod named;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapi_source::{Source, pointer};
+use openapi_document::{Source, pointer};
 use serde_json::Value;
 
 use crate::CompareError;

@@ -1,6 +1,6 @@
 //! The version that a change asks for.
 
-use openapi_source::Source;
+use openapi_document::Source;
 use semver::Version;
 use serde_json::Value;
 

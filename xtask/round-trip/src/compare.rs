@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use dingtalk_receipts_codegen::document::walk::{join, resolve};
+use openapi_codegen::document::walk::{join, resolve};
 use serde_json::{Map, Value};
 
 use crate::loss::Loss;

@@ -1,6 +1,6 @@
 //! Values that differ from a valid one in one thing that the document forbids.
 
-use dingtalk_receipts_codegen::document::walk::{join, resolve};
+use openapi_codegen::document::walk::{join, resolve};
 use serde_json::{Map, Value};
 
 use crate::compare::effective;

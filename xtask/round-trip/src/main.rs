@@ -19,7 +19,7 @@ mod values;
 use std::path::Path;
 use std::process::ExitCode;
 
-use openapi_source::Source;
+use openapi_document::Source;
 
 fn main() -> ExitCode {
     let Some(path) = std::env::args_os().nth(1) else {

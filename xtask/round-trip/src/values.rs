@@ -1,8 +1,8 @@
 //! Values that the document allows must survive; values that it forbids must not be read.
 
-use dingtalk_receipts_codegen::document::json_schema;
-use dingtalk_receipts_codegen::document::walk::join;
 use jsonschema::Validator;
+use openapi_codegen::document::json_schema;
+use openapi_codegen::document::walk::join;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRunner};

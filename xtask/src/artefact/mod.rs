@@ -5,9 +5,9 @@ mod file;
 mod link;
 mod reference;
 
-use dingtalk_receipts_codegen::Bindings;
-use dingtalk_receipts_codegen::catalog::Catalog;
-use openapi_source::Source;
+use openapi_codegen::Bindings;
+use openapi_codegen::catalog::Catalog;
+use openapi_document::Source;
 
 use crate::exit::Stop;
 use crate::workspace::Workspace;

@@ -1,6 +1,6 @@
 //! The error reference: what each code means and what the client does, as a page of the wrapper's documentation.
 
-use dingtalk_receipts_codegen::catalog::Catalog;
+use openapi_codegen::catalog::Catalog;
 
 pub(super) fn text(catalog: &Catalog, name: &str) -> String {
     let mut page = format!(

@@ -6,11 +6,11 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use dingtalk_receipts_codegen::Generator;
+use openapi_codegen::Generator;
 use openapi_compat::command::{self, DiffArgs, Outcome};
 use openapi_compat::report;
 use openapi_compat::sdk::{SdkItem, SdkSurface};
-use openapi_source::Source;
+use openapi_document::Source;
 
 use crate::cli::Format;
 use crate::exit::{Exit, Stop};

@@ -2,8 +2,8 @@
 
 use std::io::Write;
 
-use dingtalk_receipts_codegen::{Bindings, Error, Generator};
-use openapi_source::{Location, Source};
+use openapi_codegen::{Bindings, Error, Generator};
+use openapi_document::{Location, Source};
 
 use crate::artefact::{self, Link};
 use crate::cli::{Format, Shared};
@@ -130,7 +130,7 @@ pub(crate) fn generate(
 
 /// Says that a document cannot be read at all.
 pub(crate) fn unreadable(
-    error: &openapi_source::SourceError,
+    error: &openapi_document::SourceError,
     out: &mut Output<'_>,
 ) -> Result<(), Stop> {
     let help = error.help().unwrap_or("correct the text there");

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use openapi_source::Source;
+use openapi_document::Source;
 use serde::Deserialize;
 
 use crate::commands::regen::generate;

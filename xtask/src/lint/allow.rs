@@ -1,6 +1,6 @@
 //! `x-lint-allow`: findings that a document allows, each rule with a reason, at a part and everything in it.
 
-use dingtalk_receipts_codegen::document::walk::join;
+use openapi_codegen::document::walk::join;
 use serde_json::Value;
 
 use super::RULES;

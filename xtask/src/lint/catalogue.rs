@@ -1,6 +1,6 @@
 //! Rules about the error catalogue.
 
-use dingtalk_receipts_codegen::catalog::Catalog;
+use openapi_codegen::catalog::Catalog;
 use serde_json::Value;
 
 use crate::finding::Finding;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use dingtalk_receipts_codegen::document::walk::{Kind, join, resolve};
+use openapi_codegen::document::walk::{Kind, join, resolve};
 use serde_json::Value;
 
 use super::Part;

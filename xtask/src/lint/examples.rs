@@ -1,7 +1,7 @@
 //! Does every example fit its schema?
 
-use dingtalk_receipts_codegen::document::json_schema;
-use dingtalk_receipts_codegen::document::walk::{Kind, follow, join};
+use openapi_codegen::document::json_schema;
+use openapi_codegen::document::walk::{Kind, follow, join};
 use serde_json::Value;
 
 use super::Part;

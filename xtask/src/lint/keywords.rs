@@ -1,6 +1,6 @@
 //! Is every keyword one that the format has? A misspelled keyword is ignored by every tool, silently.
 
-use dingtalk_receipts_codegen::document::walk::{Kind, join};
+use openapi_codegen::document::walk::{Kind, join};
 use serde_json::Value;
 
 use super::Part;

@@ -10,10 +10,10 @@ mod operations;
 mod schemas;
 mod secrets;
 
-use dingtalk_receipts_codegen::Generator;
-use dingtalk_receipts_codegen::document::check;
-use dingtalk_receipts_codegen::document::walk::{Kind, walk};
-use openapi_source::Source;
+use openapi_codegen::Generator;
+use openapi_codegen::document::check;
+use openapi_codegen::document::walk::{Kind, walk};
+use openapi_document::Source;
 use serde_json::Value;
 
 use crate::commands::regen;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use dingtalk_receipts_codegen::document::walk::{OperationRef, follow, join, operations};
+use openapi_codegen::document::walk::{OperationRef, follow, join, operations};
 use serde_json::Value;
 
 use crate::finding::Finding;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use dingtalk_receipts_codegen::document::walk::{Kind, follow, join, operations, walk_from};
+use openapi_codegen::document::walk::{Kind, follow, join, operations, walk_from};
 use serde_json::Value;
 
 use super::Part;

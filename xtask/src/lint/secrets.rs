@@ -1,6 +1,6 @@
 //! Is every secret marked as one?
 
-use dingtalk_receipts_codegen::document::walk::{Kind, follow, join};
+use openapi_codegen::document::walk::{Kind, follow, join};
 use serde_json::Value;
 
 use super::Part;

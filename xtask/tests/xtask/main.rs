@@ -11,12 +11,12 @@ mod ci;
 mod diff;
 mod foreign;
 mod lint;
-#[path = "../../../crates/dingtalk-receipts-codegen/tests/generate/mutate.rs"]
+#[path = "../../../crates/openapi-codegen/tests/generate/mutate.rs"]
 mod mutate;
 mod mutations;
 mod regen;
 mod repository;
 mod round_trip;
-#[path = "../../../crates/dingtalk-receipts-codegen/tests/generate/synthetic.rs"]
+#[path = "../../../crates/openapi-codegen/tests/generate/synthetic.rs"]
 mod synthetic;
 mod watch;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use openapi_source::Source;
+use openapi_document::Source;
 
 use super::{Report, count};
 use crate::finding::{Class, Direction, Finding, Place};

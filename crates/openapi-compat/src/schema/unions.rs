@@ -14,7 +14,7 @@ use super::inclusion::{Answer, Direction, Engine, Question, Step};
 use super::pool::{NodeId, SchemaId};
 use super::shape::{Shape, Union};
 use super::types::Types;
-use openapi_source::pointer;
+use openapi_document::pointer;
 
 /// How many ways through the alternatives of one source are followed.
 const MAX_PICKS: usize = 6;

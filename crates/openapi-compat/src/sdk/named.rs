@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapi_source::{Source, pointer};
+use openapi_document::{Source, pointer};
 use serde_json::Value;
 
 use super::{SdkItem, SdkSurface};

@@ -1,7 +1,7 @@
 //! Pairs of documents whose truth was set by value-set inclusion, independent of any tool.
 
 use openapi_compat::{Class, Comparison, compare};
-use openapi_source::Source;
+use openapi_document::Source;
 use serde::Deserialize;
 use serde_json::Value;
 

@@ -1,7 +1,7 @@
 //! Small documents around a schema, and comparisons of them.
 
 use openapi_compat::{Comparison, Finding, compare};
-use openapi_source::Source;
+use openapi_document::Source;
 use proptest::test_runner::Config;
 use serde_json::{Value, json};
 

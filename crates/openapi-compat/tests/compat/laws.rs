@@ -1,7 +1,7 @@
 //! Laws that hold for any pair of schemas, judged by sampling values through `jsonschema`.
 
 use openapi_compat::{Class, Finding};
-use openapi_source::pointer;
+use openapi_document::pointer;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use serde_json::{Map, Value, json};

@@ -1,7 +1,7 @@
 //! Pairs written by hand, one for each thing that can be said in two ways or changed in one.
 
 use openapi_compat::{Class, Finding};
-use openapi_source::Source;
+use openapi_document::Source;
 use serde_json::{Value, json};
 
 use crate::documents::{diff, document, request, response, shown, with_schemas};

@@ -1,7 +1,7 @@
 //! Documents as people write them, and documents that nobody writes.
 
 use openapi_compat::compare;
-use openapi_source::Source;
+use openapi_document::Source;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -43,7 +43,7 @@ fn pointers(value: &Value, at: &str, out: &mut Vec<String>) {
     match value {
         Value::Object(entries) => {
             for (key, value) in entries {
-                pointers(value, &openapi_source::pointer::join(at, key), out);
+                pointers(value, &openapi_document::pointer::join(at, key), out);
             }
         }
         Value::Array(items) => {

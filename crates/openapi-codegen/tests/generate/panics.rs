@@ -2,8 +2,8 @@
 
 use std::panic;
 
-use dingtalk_receipts_codegen::Generator;
-use openapi_source::Source;
+use openapi_codegen::Generator;
+use openapi_document::Source;
 use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 

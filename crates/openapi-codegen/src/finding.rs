@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use openapi_source::{Location, Source, SourceError};
+use openapi_document::{Location, Source, SourceError};
 
 /// One thing that is wrong with a document.
 #[derive(Clone, Debug, PartialEq, Eq)]

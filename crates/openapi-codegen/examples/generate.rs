@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use dingtalk_receipts_codegen::{Error, Generator};
-use openapi_source::Source;
+use openapi_codegen::{Error, Generator};
+use openapi_document::Source;
 
 fn main() -> ExitCode {
     let Some(path) = std::env::args().nth(1) else {

@@ -10,8 +10,8 @@ mod surface;
 mod synthetic;
 mod yaml;
 
-use dingtalk_receipts_codegen::{Error, Generator};
-use openapi_source::Source;
+use openapi_codegen::{Error, Generator};
+use openapi_document::Source;
 
 /// A document with one operation and one schema, `extra` being more of its components.
 fn document(schema: &str) -> String {

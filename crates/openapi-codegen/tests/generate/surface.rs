@@ -1,7 +1,7 @@
 //! The public surface of what is generated.
 
-use dingtalk_receipts_codegen::Generator;
-use openapi_source::Source;
+use openapi_codegen::Generator;
+use openapi_document::Source;
 
 use super::document;
 

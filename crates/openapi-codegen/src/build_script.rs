@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs};
 
-use openapi_source::Source;
+use openapi_document::Source;
 
 use crate::finding::Error;
 use crate::generator::Generator;
@@ -16,7 +16,7 @@ use crate::needs;
 ///
 /// ```no_run
 /// fn main() -> std::process::ExitCode {
-///     dingtalk_receipts_codegen::build_script("openapi/dingtalk-receipts.yaml")
+///     openapi_codegen::build_script("openapi/dingtalk-receipts.yaml")
 /// }
 /// ```
 #[must_use]

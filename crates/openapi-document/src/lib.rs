@@ -5,14 +5,14 @@
 //! both:
 //!
 //! ```
-//! use openapi_source::Source;
+//! use openapi_document::Source;
 //!
 //! let source = Source::parse("pets.yaml", "openapi: 3.0.3\npaths:\n  /pets: {}\n")?;
 //! assert_eq!(source.value()["openapi"], "3.0.3");
 //!
 //! let place = source.locate("/paths/~1pets").unwrap();
 //! assert_eq!((place.line, place.column), (3, 3));
-//! # Ok::<(), openapi_source::SourceError>(())
+//! # Ok::<(), openapi_document::SourceError>(())
 //! ```
 //!
 //! What cannot be read is a [`SourceError`] that says where and why. Nothing here panics, nests

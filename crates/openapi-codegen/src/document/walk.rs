@@ -127,7 +127,7 @@ impl Kind {
 /// Adds one step to a JSON pointer (RFC 6901).
 ///
 /// ```
-/// use dingtalk_receipts_codegen::document::walk::join;
+/// use openapi_codegen::document::walk::join;
 /// assert_eq!(join("/paths", "/v1.0/users"), "/paths/~1v1.0~1users");
 /// ```
 #[must_use]

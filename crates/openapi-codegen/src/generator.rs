@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use openapi_source::Source;
+use openapi_document::Source;
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;

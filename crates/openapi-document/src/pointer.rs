@@ -6,7 +6,7 @@ use std::borrow::Cow;
 /// Writes a token the way it stands in a pointer: `~` as `~0`, `/` as `~1`.
 ///
 /// ```
-/// assert_eq!(openapi_source::pointer::escape("/pets/{id}"), "~1pets~1{id}");
+/// assert_eq!(openapi_document::pointer::escape("/pets/{id}"), "~1pets~1{id}");
 /// ```
 pub fn escape(token: &str) -> Cow<'_, str> {
     if token.contains(['~', '/']) {
@@ -28,7 +28,7 @@ pub fn unescape(token: &str) -> Cow<'_, str> {
 /// The pointer to the member `token` (unescaped) of what `parent` points to.
 ///
 /// ```
-/// assert_eq!(openapi_source::pointer::join("/paths", "/pets"), "/paths/~1pets");
+/// assert_eq!(openapi_document::pointer::join("/paths", "/pets"), "/paths/~1pets");
 /// ```
 pub fn join(parent: &str, token: &str) -> String {
     let token = escape(token);

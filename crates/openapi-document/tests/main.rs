@@ -6,7 +6,7 @@
     reason = "helpers of tests may fail a test"
 )]
 
-use openapi_source::{Source, pointer};
+use openapi_document::{Source, pointer};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -180,7 +180,7 @@ fn a_file_that_is_missing_or_not_text_says_so() {
         "{missing}"
     );
 
-    let path = std::env::temp_dir().join(format!("openapi-source-{}.yaml", std::process::id()));
+    let path = std::env::temp_dir().join(format!("openapi-document-{}.yaml", std::process::id()));
     std::fs::write(&path, b"a: b\nc: \xff\n").unwrap();
     let error = Source::read(&path).unwrap_err();
     std::fs::remove_file(&path).unwrap();

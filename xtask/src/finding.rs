@@ -1,41 +1,13 @@
-//! What a command has found: where, what, and how to mend it.
+//! Writes findings, for people and as annotations of a GitHub workflow.
 
 use std::io::{self, Write};
 use std::path::Path;
 
 use openapi_document::{Location, Source};
+use openapi_lint::Finding;
 
 use crate::cli::Format;
 use crate::output::{BAD, FAINT, Output, STRONG};
-
-/// One thing that is wrong with a document.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Finding {
-    /// The rule, by its id.
-    pub(crate) rule: &'static str,
-    /// Where: a JSON pointer.
-    pub(crate) pointer: String,
-    /// What is wrong, in one line.
-    pub(crate) message: String,
-    /// How to mend it, in one line.
-    pub(crate) help: String,
-}
-
-impl Finding {
-    pub(crate) fn new(
-        rule: &'static str,
-        pointer: impl Into<String>,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) -> Self {
-        Self {
-            rule,
-            pointer: pointer.into(),
-            message: message.into(),
-            help: help.into(),
-        }
-    }
-}
 
 /// Writes findings about a document in the order in which they stand in it.
 pub(crate) fn write_all(
@@ -76,6 +48,7 @@ fn write_human(
         pointer,
         message,
         help,
+        ..
     } = finding;
     let name = source.name();
     writeln!(

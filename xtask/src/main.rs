@@ -5,7 +5,6 @@ mod cli;
 mod commands;
 mod exit;
 mod finding;
-mod lint;
 mod losses;
 mod output;
 mod workspace;

@@ -2,11 +2,12 @@
 
 use std::io::Write;
 
+use openapi_lint::{Profile, lint};
+
 use crate::cli::Shared;
 use crate::commands::regen::unreadable;
 use crate::exit::{Exit, Stop};
 use crate::finding;
-use crate::lint::{RULES, lint};
 use crate::output::{GOOD, Output, STRONG};
 use crate::workspace::Workspace;
 
@@ -15,9 +16,35 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     pub(crate) shared: Shared,
 
-    /// List the rules and look at nothing.
+    /// The rules to apply; each profile holds the ones before it.
+    #[arg(long, value_enum, value_name = "PROFILE", default_value_t)]
+    profile: ProfileName,
+
+    /// List the rules of the profile and check nothing.
     #[arg(long)]
     rules: bool,
+}
+
+/// A profile, as it is named on the command line.
+#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+enum ProfileName {
+    /// What is wrong by the specification, or cannot be generated.
+    Minimal,
+    /// Beside that, what readers and users of the contract miss.
+    Recommended,
+    /// Beside that, what keeps generated clients compatible and secrets hidden.
+    #[default]
+    Strict,
+}
+
+impl From<ProfileName> for Profile {
+    fn from(name: ProfileName) -> Self {
+        match name {
+            ProfileName::Minimal => Self::Minimal,
+            ProfileName::Recommended => Self::Recommended,
+            ProfileName::Strict => Self::Strict,
+        }
+    }
 }
 
 pub(crate) fn run(
@@ -25,8 +52,9 @@ pub(crate) fn run(
     workspace: &Workspace,
     out: &mut Output<'_>,
 ) -> Result<Exit, Stop> {
+    let profile = Profile::from(arguments.profile);
     if arguments.rules {
-        for rule in RULES {
+        for rule in profile.rules() {
             writeln!(out, "{STRONG}{:<26}{STRONG:#} {}", rule.id, rule.asks)?;
         }
         return Ok(Exit::Fine);
@@ -38,14 +66,14 @@ pub(crate) fn run(
             return Ok(Exit::Findings);
         }
     };
-    let findings = lint(&source);
+    let findings = lint(&source, profile);
     finding::write_all(&findings, &source, out)?;
     if findings.is_empty() {
         writeln!(
             out,
             "{GOOD}clean{GOOD:#}: {} by {} rules",
             source.name(),
-            RULES.len()
+            profile.rules().count()
         )?;
         return Ok(Exit::Fine);
     }

@@ -2,14 +2,15 @@
 
 use std::io::Write;
 
-use openapi_codegen::{Bindings, Error, Generator};
+use openapi_codegen::{Bindings, Generator};
 use openapi_document::{Location, Source};
+use openapi_lint::Finding;
 
 use crate::artefact::{self, Link};
 use crate::cli::{Format, Shared};
 use crate::commands::round_trip;
 use crate::exit::{Exit, Stop};
-use crate::finding::{self, Finding};
+use crate::finding;
 use crate::output::{BAD, FAINT, GOOD, Output, STRONG};
 use crate::workspace::Workspace;
 
@@ -122,7 +123,7 @@ pub(crate) fn generate(
     match Generator::new(&source).generate() {
         Ok(bindings) => Ok(Some((source, bindings))),
         Err(error) => {
-            finding::write_all(&findings(&error), &source, out)?;
+            finding::write_all(&Finding::of_generator(&error), &source, out)?;
             Ok(None)
         }
     }
@@ -159,20 +160,4 @@ pub(crate) fn unreadable(
         }
     }
     Ok(())
-}
-
-/// What the generator says, as findings of the rule `generate`.
-pub(crate) fn findings(error: &Error) -> Vec<Finding> {
-    match error {
-        Error::Findings { findings, .. } => findings
-            .iter()
-            .map(|found| Finding::new("generate", &found.pointer, &found.message, &found.help))
-            .collect(),
-        error => vec![Finding::new(
-            "generate",
-            "",
-            error.to_string(),
-            "correct the document",
-        )],
-    }
 }

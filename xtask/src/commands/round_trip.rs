@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use openapi_document::Source;
+use openapi_lint::Finding;
 use serde::Deserialize;
 
 use crate::commands::regen::generate;
 use crate::exit::{Exit, Stop};
-use crate::finding::{self, Finding};
+use crate::finding;
 use crate::losses::Known;
 use crate::output::{GOOD, Output};
 use crate::workspace::Workspace;

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::finding::Finding;
 
-pub(super) fn lint(document: &Value) -> Vec<Finding> {
+pub(crate) fn lint(document: &Value) -> Vec<Finding> {
     let mut findings = Vec::new();
     let all = operations(document);
     ids(&all, &mut findings);
@@ -230,7 +230,7 @@ fn shows_content(document: &Value, response: &Value) -> bool {
 }
 
 /// Every scheme that a security requirement names, with the place of the requirement.
-pub(super) fn requirements(document: &Value) -> Vec<(String, String)> {
+pub(crate) fn requirements(document: &Value) -> Vec<(String, String)> {
     let mut holders = vec![(String::new(), document)];
     holders.extend(
         operations(document)

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use openapi_codegen::document::walk::{Kind, join, resolve};
 use serde_json::Value;
 
-use super::Part;
-use super::names::holds_names;
 use crate::finding::Finding;
+use crate::names::holds_names;
+use crate::part::Part;
 
-pub(super) fn lint(document: &Value, parts: &[Part<'_>]) -> Vec<Finding> {
+pub(crate) fn lint(document: &Value, parts: &[Part<'_>]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for part in parts {
         if let Some(reference) = part.value.get("$ref").and_then(Value::as_str)
@@ -139,7 +139,7 @@ fn references(value: &Value, keys_are_names: bool, found: &mut Vec<String>) {
 }
 
 fn names_scheme(document: &Value, name: &str) -> bool {
-    super::operations::requirements(document)
+    crate::operations::requirements(document)
         .iter()
         .any(|(_, scheme)| scheme == name)
 }

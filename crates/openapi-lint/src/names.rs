@@ -1,7 +1,7 @@
 //! What somebody may have meant.
 
 /// The known name that looks most like `wanted`, if one looks like it at all.
-pub(super) fn nearest<'a>(wanted: &str, known: &[&'a str]) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(wanted: &str, known: &[&'a str]) -> Option<&'a str> {
     known
         .iter()
         .map(|name| (strsim::damerau_levenshtein(name, wanted), *name))
@@ -29,6 +29,6 @@ const NAMES: [&str; 14] = [
 ];
 
 /// Whether the keys of what stands under a keyword are names.
-pub(super) fn holds_names(keyword: &str) -> bool {
+pub(crate) fn holds_names(keyword: &str) -> bool {
     NAMES.contains(&keyword)
 }

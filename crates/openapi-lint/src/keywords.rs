@@ -3,11 +3,11 @@
 use openapi_codegen::document::walk::{Kind, join};
 use serde_json::Value;
 
-use super::Part;
-use super::names::nearest;
 use crate::finding::Finding;
+use crate::names::nearest;
+use crate::part::Part;
 
-pub(super) fn lint(parts: &[Part<'_>]) -> Vec<Finding> {
+pub(crate) fn lint(parts: &[Part<'_>]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for part in parts {
         let (Some(known), Some(object)) = (keywords(part.kind), part.value.as_object()) else {

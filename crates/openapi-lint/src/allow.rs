@@ -3,14 +3,14 @@
 use openapi_codegen::document::walk::join;
 use serde_json::Value;
 
-use super::RULES;
-use super::names::holds_names;
 use crate::finding::Finding;
+use crate::names::holds_names;
+use crate::rule::RULES;
 
 const KEY: &str = "x-lint-allow";
 
 /// Takes away what is allowed, and adds what is wrong with the allowances themselves.
-pub(super) fn apply(document: &Value, findings: &mut Vec<Finding>) {
+pub(crate) fn apply(document: &Value, findings: &mut Vec<Finding>) {
     let mut allowances = Vec::new();
     collect(document, String::new(), false, &mut allowances);
     let mut wrong = Vec::new();
@@ -31,7 +31,7 @@ pub(super) fn apply(document: &Value, findings: &mut Vec<Finding>) {
                 .iter()
                 .any(|known| known.id == rule && known.id != "allow")
             {
-                let help = "`cargo xtask lint --rules` lists the rules";
+                let help = "the rules are those of the command's `lint --rules`";
                 wrong.push(Finding::new(
                     "allow",
                     place,

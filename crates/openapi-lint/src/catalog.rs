@@ -1,17 +1,17 @@
-//! Rules about the error catalogue.
+//! Rules about the error catalog.
 
 use openapi_codegen::catalog::Catalog;
 use serde_json::Value;
 
 use crate::finding::Finding;
 
-pub(super) fn lint(document: &Value) -> Vec<Finding> {
+pub(crate) fn lint(document: &Value) -> Vec<Finding> {
     match Catalog::read(document) {
         Ok(Some(catalog)) => languages(&catalog),
         Ok(None) => Vec::new(),
         Err(findings) => findings
             .into_iter()
-            .map(|found| Finding::new("catalogue", found.pointer, found.message, found.help))
+            .map(|found| Finding::new("catalog", found.pointer, found.message, found.help))
             .collect(),
     }
 }
@@ -24,7 +24,7 @@ fn languages(catalog: &Catalog) -> Vec<Finding> {
             if !en.contains(|c: char| c.is_ascii_alphabetic()) || en.contains(is_chinese) {
                 let message = "the meaning in English is no English";
                 findings.push(Finding::new(
-                    "catalogue-language",
+                    "catalog-language",
                     place("en"),
                     message,
                     "write the meaning in English",
@@ -33,7 +33,7 @@ fn languages(catalog: &Catalog) -> Vec<Finding> {
             if !zh.contains(is_chinese) {
                 let message = "the meaning in Chinese is no Chinese";
                 findings.push(Finding::new(
-                    "catalogue-language",
+                    "catalog-language",
                     place("zh"),
                     message,
                     "write the meaning in Chinese",

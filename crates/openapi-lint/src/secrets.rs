@@ -3,8 +3,8 @@
 use openapi_codegen::document::walk::{Kind, follow, join};
 use serde_json::Value;
 
-use super::Part;
 use crate::finding::Finding;
+use crate::part::Part;
 
 /// Last words of names that say something about a secret.
 const ABOUT: [&str; 13] = [
@@ -12,7 +12,7 @@ const ABOUT: [&str; 13] = [
     "policy",
 ];
 
-pub(super) fn lint(document: &Value, parts: &[Part<'_>]) -> Vec<Finding> {
+pub(crate) fn lint(document: &Value, parts: &[Part<'_>]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for part in parts {
         match part.kind {

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use openapi_codegen::document::walk::{Kind, follow, join, operations, walk_from};
 use serde_json::Value;
 
-use super::Part;
 use crate::finding::Finding;
+use crate::part::Part;
 
-pub(super) fn lint(document: &Value, parts: &[Part<'_>]) -> Vec<Finding> {
+pub(crate) fn lint(document: &Value, parts: &[Part<'_>]) -> Vec<Finding> {
     let (sent, received) = directions(document);
     let mut findings = Vec::new();
     for part in parts

@@ -4,10 +4,10 @@ use openapi_codegen::document::json_schema;
 use openapi_codegen::document::walk::{Kind, follow, join};
 use serde_json::Value;
 
-use super::Part;
 use crate::finding::Finding;
+use crate::part::Part;
 
-pub(super) fn lint(document: &Value, parts: &[Part<'_>]) -> Vec<Finding> {
+pub(crate) fn lint(document: &Value, parts: &[Part<'_>]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for part in parts {
         match part.kind {

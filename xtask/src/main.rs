@@ -6,8 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Subcommand;
-use openapi_lint::Profile;
-use openapi_workspace::{Command, Error, Exit, Format, Output, Project, Step, Task};
+use openapi_workspace::{Command, Error, Exit, Format, LintProfile, Output, Project, Step, Task};
 
 /// The commands.
 #[derive(Debug, Subcommand)]
@@ -50,7 +49,7 @@ fn project() -> Project {
         .link("crates/dingtalk-receipts-api/openapi/dingtalk-receipts.yaml")
         .link("crates/dingtalk-receipts-sandbox/openapi/dingtalk-receipts.yaml")
         .package("dingtalk-receipts-api")
-        .lint_profile(Profile::Strict)
+        .lint_profile(LintProfile::Strict)
         .step(Step::cargo(
             "features",
             "the wrapper without its default features, and with the platform's TLS",
@@ -79,6 +78,19 @@ fn project() -> Project {
                 "--test",
                 "main",
                 "tls",
+            ],
+        ))
+        .step(Step::cargo(
+            "init",
+            "that a new workspace builds, and that its guards find a break",
+            &[
+                "test",
+                "--package",
+                "openapi-workspace",
+                "--test",
+                "init",
+                "--",
+                "--ignored",
             ],
         ))
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 
-use crate::cli::{Format, Shared, Task};
+use crate::cli::{Format, Task};
 use crate::commands::{ci, diff, lint, regen, round_trip, watch};
 use crate::error::{Error, Exit};
 use crate::output::Output;
@@ -19,7 +19,7 @@ pub enum Command {
     /// Say what changed since a release (or between two documents), for whom it breaks, and prove it.
     Diff(diff::Arguments),
     /// Go from the generated Rust types back to the document, and report what gets lost.
-    RoundTrip(Shared),
+    RoundTrip(round_trip::Arguments),
     /// Look for what keeps the document from working well, here and with other tools.
     Lint(lint::Arguments),
     /// After each save of the document: regenerate, lint, compare with the last release, build.
@@ -34,7 +34,7 @@ impl Task for Command {
         match self {
             Self::Regen(arguments) => arguments.shared.format,
             Self::Diff(_) => Format::Human,
-            Self::RoundTrip(shared) => shared.format,
+            Self::RoundTrip(arguments) => arguments.shared.format,
             Self::Lint(arguments) => arguments.shared.format,
             Self::Watch(arguments) => arguments.shared.format,
             Self::Ci(arguments) => arguments.shared.format,
@@ -56,7 +56,7 @@ impl Task for Command {
         match self {
             Self::Regen(arguments) => regen::run(&arguments, &workspace, out),
             Self::Diff(arguments) => diff::run(&arguments, &workspace, out),
-            Self::RoundTrip(_) => round_trip::run(&workspace, out),
+            Self::RoundTrip(arguments) => round_trip::run(&arguments, &workspace, out),
             Self::Lint(arguments) => lint::run(&arguments, &workspace, out),
             Self::Watch(arguments) => watch::run(&arguments, &workspace, out),
             Self::Ci(arguments) => ci::run(&arguments, &workspace, out),

@@ -6,6 +6,7 @@ mod command;
 mod commands;
 mod error;
 mod finding;
+pub mod init;
 mod losses;
 mod output;
 mod project;
@@ -16,6 +17,7 @@ mod workspace;
 pub use cli::{Format, Shared, Task, run};
 pub use command::Command;
 pub use error::{Error, Exit};
+pub use openapi_lint::Profile as LintProfile;
 pub use output::{BAD, FAINT, GOOD, Output, STRONG};
 pub use project::Project;
 pub use step::Step;
@@ -27,5 +29,6 @@ pub mod arguments {
     pub use crate::commands::diff::Arguments as Diff;
     pub use crate::commands::lint::Arguments as Lint;
     pub use crate::commands::regen::Arguments as Regen;
+    pub use crate::commands::round_trip::Arguments as RoundTrip;
     pub use crate::commands::watch::Arguments as Watch;
 }

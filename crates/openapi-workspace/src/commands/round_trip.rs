@@ -5,32 +5,45 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::Command;
 
-use openapi_codegen::{Bindings, Generator};
-use openapi_document::Source;
-use openapi_lint::Finding;
-use serde::Deserialize;
-
+use crate::cli::Shared;
 use crate::commands::regen::generate;
 use crate::error::{Error, Exit};
 use crate::finding;
-use crate::losses::Known;
+use crate::losses::{Known, Loss, kinds};
 use crate::output::{GOOD, Output};
 use crate::step::cargo_path;
 use crate::tools::dependency;
 use crate::workspace::Workspace;
+use openapi_codegen::{Bindings, Generator};
+use openapi_document::Source;
+use openapi_lint::Finding;
 
-/// What `round-trip` found.
-#[derive(Debug, Deserialize)]
-struct Loss {
-    pointer: String,
-    keyword: String,
-    message: String,
+/// How many places of one kind of loss are shown.
+const SHOWN: usize = 3;
+
+/// The arguments of `round-trip`.
+#[derive(Debug, Default, clap::Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    pub(crate) shared: Shared,
+
+    /// Add what gets lost now to the list of known losses.
+    #[arg(long)]
+    accept_losses: bool,
 }
 
-pub(crate) fn run(workspace: &Workspace, out: &mut Output<'_>) -> Result<Exit, Error> {
-    match generate(workspace, out)? {
-        Some((source, _)) => judge(&source, workspace, out),
-        None => Ok(Exit::Findings),
+pub(crate) fn run(
+    arguments: &Arguments,
+    workspace: &Workspace,
+    out: &mut Output<'_>,
+) -> Result<Exit, Error> {
+    let Some((source, _)) = generate(workspace, out)? else {
+        return Ok(Exit::Findings);
+    };
+    if arguments.accept_losses {
+        accept(&source, workspace, out)
+    } else {
+        judge(&source, workspace, out)
     }
 }
 
@@ -40,6 +53,82 @@ pub(crate) fn judge(
     workspace: &Workspace,
     out: &mut Output<'_>,
 ) -> Result<Exit, Error> {
+    let (known, losses, name) = compare(source, workspace)?;
+    let count = losses.len();
+    let no_longer = known.unused(&losses);
+    for (location, pointer, keyword) in &no_longer {
+        let message = format!("`{keyword}` at #{pointer} no longer gets lost; take the entry out");
+        finding::write_plain("round-trip", &name, *location, &message, out)?;
+    }
+    let unknown: Vec<_> = losses
+        .into_iter()
+        .filter(|loss| !known.covers(loss))
+        .collect();
+    let mut shown = Vec::new();
+    for ((keyword, message), kind) in kinds(&unknown) {
+        for (index, loss) in kind.iter().take(SHOWN).enumerate() {
+            let more = match kind.len().saturating_sub(SHOWN) {
+                0 => String::new(),
+                _ if index > 0 => String::new(),
+                more => format!(" (and at {more} more places like the next {})", SHOWN - 1),
+            };
+            let message = format!("the generated types lose `{keyword}`: {message}{more}");
+            let help = format!(
+                "say it in a way that the generator keeps, or list it in {name} with the reason"
+            );
+            shown.push(Finding::new("round-trip", &loss.pointer, message, help));
+        }
+    }
+    finding::write_all(&shown, source, out)?;
+    if !unknown.is_empty() {
+        let command = workspace.project().command;
+        writeln!(
+            out,
+            "{} losses of {} kinds are not listed; `{command} round-trip --accept-losses` lists them",
+            unknown.len(),
+            kinds(&unknown).len()
+        )?;
+        return Ok(Exit::Findings);
+    }
+    if !no_longer.is_empty() {
+        return Ok(Exit::Findings);
+    }
+    writeln!(
+        out,
+        "{GOOD}round trip{GOOD:#}: {count} known losses, no other"
+    )?;
+    Ok(Exit::Success)
+}
+
+/// Adds what gets lost now to the list of known losses.
+pub(crate) fn accept(
+    source: &Source,
+    workspace: &Workspace,
+    out: &mut Output<'_>,
+) -> Result<Exit, Error> {
+    let (known, mut losses, name) = compare(source, workspace)?;
+    losses.retain(|loss| !known.covers(loss));
+    if losses.is_empty() {
+        writeln!(
+            out,
+            "{GOOD}round trip{GOOD:#}: no losses that are not listed"
+        )?;
+        return Ok(Exit::Success);
+    }
+    let path = workspace.losses();
+    fs::write(&path, known.with(&losses))
+        .map_err(|error| Error::usage(format!("cannot write {name}: {error}")))?;
+    writeln!(
+        out,
+        "{GOOD}wrote{GOOD:#} {name}: {} losses of {} kinds, to be reviewed",
+        losses.len(),
+        kinds(&losses).len()
+    )?;
+    Ok(Exit::Success)
+}
+
+/// The known losses, those that happen, and the name of the list.
+fn compare(source: &Source, workspace: &Workspace) -> Result<(Known, Vec<Loss>, String), Error> {
     let file = workspace.losses();
     let name = workspace.name(&file);
     let known = Known::read(&file, &name)?;
@@ -48,36 +137,7 @@ pub(crate) fn judge(
         .generate()
         .map_err(|error| Error::findings(error.report()))?;
     let losses = losses(&bindings, workspace)?;
-    let is_known = |loss: &&Loss| known.covers(&loss.pointer, &loss.keyword);
-    let found: Vec<_> = losses
-        .iter()
-        .filter(|loss| !is_known(loss))
-        .map(|loss| {
-            let message = format!(
-                "the generated types lose `{}`: {}",
-                loss.keyword, loss.message
-            );
-            let help = format!(
-                "say it in a way that the generator keeps, or list it in {name} with the reason"
-            );
-            Finding::new("round-trip", &loss.pointer, message, help)
-        })
-        .collect();
-    finding::write_all(&found, source, out)?;
-    let no_longer = known.unused(losses.iter().map(|loss| (&*loss.pointer, &*loss.keyword)));
-    for (location, pointer, keyword) in &no_longer {
-        let message = format!("`{keyword}` at #{pointer} no longer gets lost; take the entry out");
-        finding::write_plain("round-trip", &name, *location, &message, out)?;
-    }
-    if found.is_empty() && no_longer.is_empty() {
-        writeln!(
-            out,
-            "{GOOD}round trip{GOOD:#}: {} known losses, no other",
-            losses.len()
-        )?;
-        return Ok(Exit::Success);
-    }
-    Ok(Exit::Findings)
+    Ok((known, losses, name))
 }
 
 /// Builds the types of the document in a package of their own, and runs it.

@@ -18,14 +18,21 @@
 //! What cannot be read is a [`SourceError`] that says where and why. Nothing here panics, nests
 //! without bound, or grows out of proportion to the text, whatever the text is.
 
+mod bundle;
 mod error;
+mod folder;
 mod json;
 mod location;
 pub mod pointer;
+mod references;
 mod scalar;
 mod source;
+mod unresolved;
 mod yaml;
 
+pub use bundle::{Cause, Files, Unresolved, bundle};
 pub use error::SourceError;
+pub use folder::Folder;
 pub use location::Location;
-pub use source::Source;
+pub use references::{Resolved, follow, resolve};
+pub use source::{Place, Source};

@@ -1,13 +1,18 @@
 //! A document: its text, its data, and the places of the data in the text.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::fmt;
 use std::path::Path;
 use std::sync::OnceLock;
 
 use serde_json::Value;
 
+use crate::bundle::Parts;
 use crate::location::Lines;
+use crate::references::{self, Resolved};
 use crate::yaml::{self, Places};
-use crate::{Location, SourceError, json, pointer};
+use crate::{Location, SourceError, Unresolved, json, pointer, unresolved};
 
 /// A document that was read from YAML or JSON.
 ///
@@ -22,6 +27,28 @@ pub struct Source {
     /// YAML's places are known from reading it; JSON's are looked for when somebody asks.
     places: Option<Places>,
     lines: OnceLock<Lines>,
+    /// The pointers of schemas that have an anchor, by its name.
+    anchors: OnceLock<HashMap<String, String>>,
+    /// What came from other files.
+    parts: Parts,
+}
+
+/// Where a value stands: in which file, and where in it.
+///
+/// Displays as `name:line:column`, the form editors and CI systems turn into links.
+#[derive(Debug, Clone, Copy)]
+pub struct Place<'s> {
+    /// The file: the document itself, or one that it refers to.
+    pub file: &'s Source,
+    /// The line and the column.
+    pub location: Location,
+}
+
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Location { line, column } = self.location;
+        write!(f, "{}:{line}:{column}", self.file.name)
+    }
 }
 
 impl Source {
@@ -77,7 +104,19 @@ impl Source {
             value,
             places,
             lines: OnceLock::new(),
+            anchors: OnceLock::new(),
+            parts: Parts::default(),
         })
+    }
+
+    /// This document with data of other files in it.
+    pub(crate) fn bundled(self, value: Value, parts: Parts) -> Self {
+        Self {
+            value,
+            parts,
+            anchors: OnceLock::new(),
+            ..self
+        }
     }
 
     /// The name of the document, as it was given.
@@ -90,13 +129,99 @@ impl Source {
         &self.text
     }
 
-    /// The data of the document.
+    /// The data of the document, and of other files if they were bundled with it.
     pub fn value(&self) -> &Value {
         &self.value
     }
 
-    /// Where the value at `pointer` stands: the key of a mapping's entry, the beginning of a
-    /// sequence's item or of the document. `None` if there is no such value.
+    /// The other files that were [bundled](crate::bundle) with the document.
+    pub fn files(&self) -> &[Source] {
+        self.parts.files()
+    }
+
+    /// Resolves a reference of the document to itself, as [`resolve`](crate::resolve) does.
+    pub fn resolve(&self, reference: &str) -> Option<Resolved<'_>> {
+        references::resolve_with(&self.value, reference, |anchor| {
+            self.anchors().get(anchor).cloned()
+        })
+    }
+
+    /// The references that lead to nothing that was read: to other files or URLs, to places that
+    /// are not there, or in a circle. What looks like a reference in examples and other data is
+    /// none.
+    ///
+    /// ```
+    /// let text = "paths: {/pets: {$ref: pets.yaml}}";
+    /// let source = openapi_document::Source::parse("api.yaml", text)?;
+    /// let unresolved = source.unresolved();
+    /// assert_eq!(unresolved[0].pointer, "/paths/~1pets");
+    /// assert_eq!(unresolved[0].reference, "pets.yaml");
+    /// # Ok::<(), openapi_document::SourceError>(())
+    /// ```
+    pub fn unresolved(&self) -> Vec<Unresolved> {
+        unresolved::of(self, &self.parts)
+    }
+
+    /// Where the value at `pointer` stands, or the nearest whole around it that exists: in this
+    /// file, or in the file that it came from.
+    pub fn place(&self, pointer: &str) -> Place<'_> {
+        let (file, inside) = self.origin(pointer);
+        Place {
+            file,
+            location: file.locate_nearest(&inside),
+        }
+    }
+
+    /// [`Source::place`] for many pointers in one walk of each file.
+    pub fn place_all(&self, pointers: &[&str]) -> Vec<Place<'_>> {
+        let start = Location { line: 1, column: 1 };
+        let mut places = vec![
+            Place {
+                file: self,
+                location: start
+            };
+            pointers.len()
+        ];
+        let mut files: HashMap<*const Source, Asked<'_, '_>> = HashMap::new();
+        for (index, pointer) in pointers.iter().enumerate() {
+            let (file, inside) = self.origin(pointer);
+            let asked = files.entry(std::ptr::from_ref(file)).or_insert(Asked {
+                file,
+                indices: Vec::new(),
+                pointers: Vec::new(),
+            });
+            asked.indices.push(index);
+            asked.pointers.push(inside);
+        }
+        for asked in files.into_values() {
+            let pointers: Vec<&str> = asked.pointers.iter().map(Cow::as_ref).collect();
+            let locations = asked.file.locate_nearest_all(&pointers);
+            for (index, location) in asked.indices.into_iter().zip(locations) {
+                if let Some(place) = places.get_mut(index) {
+                    *place = Place {
+                        file: asked.file,
+                        location,
+                    };
+                }
+            }
+        }
+        places
+    }
+
+    /// The file that the value at `pointer` came from, and its pointer there.
+    pub fn origin<'p>(&self, pointer: &'p str) -> (&Source, Cow<'p, str>) {
+        let Some((number, inside)) = self.parts.origin(pointer) else {
+            return (self, Cow::Borrowed(pointer));
+        };
+        let file = number
+            .checked_sub(1)
+            .and_then(|index| self.files().get(index));
+        (file.unwrap_or(self), Cow::Owned(inside))
+    }
+
+    /// Where the value at `pointer` stands in the text of this very file: the key of a mapping's
+    /// entry, the beginning of a sequence's item or of the document. `None` if there is no such
+    /// value, or it came from another file: see [`Source::place`].
     ///
     /// Each call on a JSON document walks through its text: see [`Source::locate_all`].
     pub fn locate(&self, pointer: &str) -> Option<Location> {
@@ -152,9 +277,26 @@ impl Source {
         self.lines().line(&self.text, number)
     }
 
+    fn anchors(&self) -> &HashMap<String, String> {
+        self.anchors.get_or_init(|| {
+            let mut anchors = HashMap::new();
+            references::anchors(&self.value, &mut |name, at| {
+                anchors.entry(name.to_owned()).or_insert(at);
+            });
+            anchors
+        })
+    }
+
     fn lines(&self) -> &Lines {
         self.lines.get_or_init(|| Lines::of(&self.text))
     }
+}
+
+/// The pointers of one file that places are asked for.
+struct Asked<'s, 'p> {
+    file: &'s Source,
+    indices: Vec<usize>,
+    pointers: Vec<Cow<'p, str>>,
 }
 
 /// Why a text could not be read, and the byte where that was noticed.

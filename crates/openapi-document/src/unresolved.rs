@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::bundle::{Parts, is_file, is_url};
+use crate::bundle::{is_file, is_url};
 use crate::references::{self, walk};
 use crate::{Cause, Source, Unresolved, pointer};
 
-/// The unresolved references of a document whose `parts` came from other files.
-pub(crate) fn of(source: &Source, parts: &Parts) -> Vec<Unresolved> {
+/// The unresolved references of a document.
+pub(crate) fn of(source: &Source) -> Vec<Unresolved> {
     let mut found: BTreeMap<String, &str> = BTreeMap::new();
     let leads = |text: &str| {
         let hop = |reference: &str| source.resolve(reference);
@@ -36,7 +36,7 @@ pub(crate) fn of(source: &Source, parts: &Parts) -> Vec<Unresolved> {
     });
     found
         .into_iter()
-        .map(|(at, text)| match parts.unresolved().get(&at) {
+        .map(|(at, text)| match source.parts().unresolved().get(&at) {
             Some(known) => known.clone(),
             None => explain(source, at, text),
         })

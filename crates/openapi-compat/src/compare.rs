@@ -13,7 +13,7 @@ use crate::draft::{Draft, finish};
 use crate::finding::{Class, Finding};
 use crate::schema::inclusion::Engine;
 use crate::sdk::{NamedSurface, SdkSurface};
-use crate::{docs, http, judge, sdk};
+use crate::{docs, http, judge, sdk, unresolved};
 
 /// What a comparison says.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -117,6 +117,7 @@ pub fn compare_with(
         drafts.extend(sdk::compare(base, revision, surface)?);
         drafts.extend(remarks(&drafts, base, revision));
     }
+    unresolved::report(&mut drafts, base, revision);
     Ok(Comparison::of(finish(drafts, base, revision)))
 }
 

@@ -31,6 +31,7 @@ pub mod report;
 mod sameness;
 mod schema;
 pub mod sdk;
+mod unresolved;
 #[cfg(feature = "cli")]
 pub mod version;
 mod words;

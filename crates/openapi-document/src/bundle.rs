@@ -18,8 +18,9 @@ use serde_json::{Map, Value};
 
 use crate::references::{Position, walk};
 use crate::{Source, pointer};
-use address::{Address, normalize};
-pub(crate) use address::{is_file, is_url};
+use address::Address;
+pub(crate) use address::is_file;
+pub use address::{is_url, normalize_path};
 pub(crate) use parts::Parts;
 pub use parts::{Cause, Unresolved};
 
@@ -71,7 +72,7 @@ pub fn bundle(document: Source, path: &str, files: &mut dyn Files) -> Source {
     if !needs_bundling(document.value()) {
         return document;
     }
-    let path = normalize(path);
+    let path = normalize_path(path);
     let mut bundler = Bundler {
         root: &document,
         paths: vec![path.clone()],

@@ -35,6 +35,7 @@
 //! without bound, or grows out of proportion to the text, whatever the text is.
 
 mod bundle;
+mod encoding;
 mod error;
 mod folder;
 mod json;
@@ -47,7 +48,7 @@ mod source;
 mod unresolved;
 mod yaml;
 
-pub use bundle::{Cause, Files, Unresolved, bundle};
+pub use bundle::{Cause, Files, Unresolved, bundle, is_url, normalize_path};
 pub use error::SourceError;
 pub use folder::Folder;
 pub use location::Location;

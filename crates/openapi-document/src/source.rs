@@ -10,7 +10,7 @@ use crate::bundle::Parts;
 use crate::location::Lines;
 use crate::references::{self, Resolved};
 use crate::yaml::{self, Places};
-use crate::{Location, SourceError, Unresolved, json, pointer, unresolved};
+use crate::{Location, SourceError, Unresolved, encoding, json, pointer, unresolved};
 
 /// A document that was read from YAML or JSON.
 ///
@@ -38,20 +38,25 @@ impl Source {
     /// The file cannot be read, is not UTF-8, or is no document (see [`Source::parse`]).
     pub fn read(path: &Path) -> Result<Self, SourceError> {
         let name = path.display().to_string();
+        if path.is_dir() {
+            return Err(SourceError::new(&name, None, "this is a directory")
+                .with_help(Some("give the file in it that has `openapi` and `paths`")));
+        }
         let bytes = std::fs::read(path)
             .map_err(|error| SourceError::new(&name, None, format!("cannot read: {error}")))?;
-        let text = String::from_utf8(bytes).map_err(|error| {
-            let valid = String::from_utf8_lossy(
-                error
-                    .as_bytes()
-                    .get(..error.utf8_error().valid_up_to())
-                    .unwrap_or_default(),
-            );
-            let location = Lines::of(&valid).locate(&valid, valid.len());
-            SourceError::new(&name, Some(location), "not UTF-8 text")
-                .with_help(Some("save the file as UTF-8"))
-        })?;
-        Self::parse(name, text)
+        Self::parse_bytes(name, bytes)
+    }
+
+    /// Reads a document from its bytes, as they stand in a file.
+    ///
+    /// # Errors
+    /// The bytes are not UTF-8, or are no document (see [`Source::parse`]).
+    pub fn parse_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Result<Self, SourceError> {
+        let name = name.into();
+        match encoding::decode(bytes) {
+            Ok(text) => Self::parse(name, text),
+            Err(problem) => Err(problem.into_error(&name)),
+        }
     }
 
     /// Reads a document from its text. A byte order mark at its beginning is ignored.

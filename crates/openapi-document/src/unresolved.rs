@@ -55,11 +55,14 @@ fn explain(source: &Source, at: String, reference: &str) -> Unresolved {
         };
         (Cause::Nothing, reason)
     } else if is_url(reference) {
-        (Cause::Url, "it is a URL, and URLs were not read")
+        (
+            Cause::Url,
+            "only the document itself was read, and URLs were not",
+        )
     } else {
         (
             Cause::File,
-            "it is in another file, and only this file was read",
+            "only the document itself was read; read it with the files that it refers to",
         )
     };
     Unresolved {

@@ -319,8 +319,8 @@ fn a_document_that_was_not_bundled_says_what_was_not_read() {
         ]
     );
     let said = [
-        "only this file",
-        "URLs were not read",
+        "only the document itself",
+        "and URLs were not",
         "$anchor",
         "circle",
         "nothing there",

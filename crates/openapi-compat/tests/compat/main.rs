@@ -3,10 +3,12 @@
 
 mod cases;
 mod command;
+mod directory;
 mod documents;
 mod laws;
 mod lifecycle;
 mod pairs;
 mod refactorings;
+mod references;
 mod robustness;
 mod verdicts;

@@ -26,8 +26,9 @@ pub(super) fn parse(reference: &str, from: &str) -> Target {
     Target { path, fragment }
 }
 
-/// A scheme of two letters or more (one letter is a drive), or an address without a scheme.
-pub(crate) fn is_url(file: &str) -> bool {
+/// Whether the file that a reference names is a URL: a scheme of two letters or more (one letter
+/// is a drive), or an address without a scheme.
+pub fn is_url(file: &str) -> bool {
     let is_scheme = |scheme: &str| {
         let sign = |byte: u8| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte);
         scheme.len() > 1
@@ -58,7 +59,7 @@ fn resolve(file: &str, from: &str) -> String {
         Some(slash) if !file.starts_with('/') => from.get(..=slash).unwrap_or_default(),
         _ => "",
     };
-    normalize(&format!("{folder}{file}"))
+    normalize_path(&format!("{folder}{file}"))
 }
 
 /// The same for a file that was read from a URL.
@@ -74,7 +75,7 @@ fn resolve_url(file: &str, from: &str) -> String {
 
 /// A path without `.`, and with `..` only at its beginning. Works on the text alone: a revision
 /// in git has no folders to ask.
-pub(super) fn normalize(path: &str) -> String {
+pub fn normalize_path(path: &str) -> String {
     let mut parts: Vec<&str> = Vec::new();
     for part in path.split('/') {
         match part {

@@ -31,7 +31,7 @@ pub struct Unresolved {
 }
 
 /// What a reference leads to that was not read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Cause {
     /// A file that is not there, is no document, or may not be read.

@@ -24,6 +24,7 @@ mod ids;
 #[cfg(feature = "cli")]
 pub mod input;
 mod judge;
+mod kind;
 mod lifecycle;
 mod promises;
 #[cfg(feature = "cli")]

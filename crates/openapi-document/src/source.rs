@@ -63,7 +63,8 @@ impl Source {
     ///
     /// # Errors
     /// The text is neither JSON nor YAML, nests more than 128 levels deep, has the same key twice
-    /// in a YAML mapping, or more than one YAML document, or aliases that grow without proportion.
+    /// in one mapping, more than one YAML document, tags of an application, or aliases that grow
+    /// without proportion.
     pub fn parse(name: impl Into<String>, text: impl Into<String>) -> Result<Self, SourceError> {
         let (name, mut text) = (name.into(), text.into());
         if text.starts_with('\u{feff}') {
@@ -73,10 +74,17 @@ impl Source {
         let as_json = looks_like_json.then(|| json::parse(&text));
         let (value, places) = match as_json {
             Some(Ok(value)) => (value, None),
-            // A YAML mapping in flow style looks like JSON too, but a file of JSON is JSON.
+            Some(Err(problem)) if name.ends_with(".json") => {
+                return Err(problem.into_error(&name, &text));
+            }
+            // A YAML mapping in flow style looks like JSON too.
             Some(Err(problem)) => match yaml::parse(&text) {
-                Ok((value, places)) if !name.ends_with(".json") => (value, Some(places)),
-                _ => return Err(problem.into_error(&name, &text)),
+                Ok((value, places)) => (value, Some(places)),
+                Err(other) => {
+                    let is_yaml = [".yaml", ".yml"].iter().any(|end| name.ends_with(end));
+                    let problem = if is_yaml { other } else { problem };
+                    return Err(problem.into_error(&name, &text));
+                }
             },
             None => match yaml::parse(&text) {
                 Ok((value, places)) => (value, Some(places)),

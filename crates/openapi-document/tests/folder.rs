@@ -61,7 +61,10 @@ fn files_of_the_folder_are_read_and_others_are_not() {
             .1
             .ends_with("move it into the folder, or allow a wider one")
     );
-    assert!(reasons[1].1.contains("paths: cannot read"), "{reasons:?}");
+    assert!(
+        reasons[1].1.contains("paths: this is a directory"),
+        "{reasons:?}"
+    );
     assert!(
         reasons[2].0 == Cause::Url && reasons[2].1.contains("keep a copy"),
         "{reasons:?}"

@@ -5,6 +5,7 @@ mod cases;
 mod command;
 mod directory;
 mod documents;
+mod inputs;
 mod laws;
 mod lifecycle;
 mod pairs;

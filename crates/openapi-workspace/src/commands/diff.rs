@@ -37,12 +37,10 @@ impl Arguments {
             Format::Github => report::Format::Github,
         };
         let diff = DiffArgs {
-            base: None,
-            revision: None,
             format,
             fail_on: command::FailOn::Unknown,
-            accepted: None,
             check_version: true,
+            ..DiffArgs::default()
         };
         Self { diff }
     }

@@ -1,14 +1,17 @@
 //! The table of the rules: id, profile, and what each asks for.
 
+use serde::Deserialize;
+
 /// A set of rules; each profile holds the ones before it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Profile {
     /// What is wrong by the specification, or cannot be generated.
     Minimal,
-    /// Beside that, what readers and users of the contract miss.
-    Recommended,
-    /// Beside that, the conventions that keep generated clients compatible and their secrets hidden. The default.
+    /// Beside that, what readers and users of the contract miss. The default.
     #[default]
+    Recommended,
+    /// Beside that, the conventions that keep generated clients compatible and their secrets hidden.
     Strict,
 }
 
@@ -16,10 +19,6 @@ impl Profile {
     /// The rules of this profile, in the order of [`RULES`].
     pub fn rules(self) -> impl Iterator<Item = &'static Rule> {
         RULES.iter().filter(move |rule| rule.profile <= self)
-    }
-
-    pub(crate) fn holds(self, id: &str) -> bool {
-        self.rules().any(|rule| rule.id == id)
     }
 }
 
@@ -143,3 +142,22 @@ pub const RULES: &[Rule] = &[
         asks: "`x-lint-allow` names a rule, gives a reason, and allows something",
     },
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `EXPECTORATE=overwrite` writes the reference.
+    #[test]
+    fn the_reference_has_every_rule() {
+        let mut page = "<!-- Written by the tests of openapi-lint from the table of rules; do not edit. -->\n\n\
+                        # Rules\n\n| rule | profile | what it asks for |\n|---|---|---|\n"
+            .to_owned();
+        for rule in RULES {
+            let profile = format!("{:?}", rule.profile).to_lowercase();
+            page.push_str(&format!("| `{}` | {profile} | {} |\n", rule.id, rule.asks));
+        }
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/rules.md");
+        expectorate::assert_contents(file, &page);
+    }
+}

@@ -280,7 +280,7 @@ fn lint(text: &str, more: &[&str]) -> super::repository::Outcome {
     std::fs::write(folder.path().join("api.yaml"), text).unwrap();
     super::repository::run_in(
         folder.path(),
-        &[&["--spec", "api.yaml", "lint"], more].concat(),
+        &[&["--spec", "api.yaml", "lint", "--profile", "strict"], more].concat(),
         &[],
     )
 }

@@ -100,6 +100,7 @@ mod builder;
 mod call;
 mod client;
 mod clock;
+mod connection;
 mod cursor;
 mod dedup;
 mod error;

@@ -12,6 +12,10 @@ use crate::error::{
     one_line, snippet, states_failure,
 };
 
+/// The text of HTTP status 407, and of a tunnel that is refused with it. Only proxies send it.
+pub(crate) const PROXY_WANTS_PASSWORD: &str = "the proxy wants a user name and a password, or others than it was given; \
+     give them in the proxy's address";
+
 /// The longest message of a server that an error keeps, in bytes.
 const MESSAGE_BYTES: usize = 1024;
 
@@ -22,6 +26,10 @@ pub(crate) fn refused(answer: &Answer, redactor: &Redactor<'_>, now: SystemTime)
     }
     if answer.status < 400 {
         let text = "the answer has a status that is none for this call".to_owned();
+        return about(answer, Kind::Protocol, text, redactor, now);
+    }
+    if answer.status == 407 {
+        let text = PROXY_WANTS_PASSWORD.to_owned();
         return about(answer, Kind::Protocol, text, redactor, now);
     }
     let envelope = Envelope::read(&answer.body);

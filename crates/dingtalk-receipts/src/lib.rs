@@ -103,6 +103,7 @@ mod clock;
 mod connection;
 mod cursor;
 mod dedup;
+mod encoding;
 mod error;
 #[doc = include_str!("error/reference.md")]
 pub mod error_codes {}

@@ -12,6 +12,7 @@ use tokio::runtime::Handle;
 use crate::call::{Answer, PROXY_WANTS_PASSWORD, within};
 use crate::clock::Clock;
 use crate::connection::{Pool, Settings};
+use crate::encoding::{Unpack, unpack};
 use crate::error::{Advice, Error, Kind, Phase, Sent};
 
 /// A request on its way, and its limits.
@@ -137,10 +138,23 @@ async fn read(
     } else {
         whole.freeze()
     };
+    let body = unpack(&headers, body, most_bytes).map_err(|why| match why {
+        Unpack::TooLarge => known(too_large(most_bytes)),
+        Unpack::Corrupt(error) => known(unreadable_body().caused_by(error)),
+    })?;
     Ok(Answer {
         status,
         headers,
         body,
+    })
+}
+
+const BROKEN_BODY: &str = "the answer broke off or could not be decompressed";
+
+fn unreadable_body() -> Error {
+    Error::new(Kind::Transport, BROKEN_BODY).with(|details| {
+        details.advice = Advice::Backoff;
+        details.sent = Sent::Yes;
     })
 }
 
@@ -193,11 +207,7 @@ fn broken(error: reqwest::Error) -> Error {
             Sent::No,
         )
     } else if in_body {
-        (
-            Kind::Transport,
-            "the answer broke off or could not be decompressed",
-            Sent::Yes,
-        )
+        (Kind::Transport, BROKEN_BODY, Sent::Yes)
     } else if is_no_http(&error) {
         (
             Kind::Protocol,

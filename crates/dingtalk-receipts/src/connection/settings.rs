@@ -3,6 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use reqwest::header::{ACCEPT_ENCODING, HeaderMap, HeaderValue};
+
 use crate::error::{Error, Result};
 
 /// How long an unused connection is kept: below the shortest idle limits of NATs and firewalls in common use (60 s),
@@ -29,6 +31,16 @@ impl Settings {
     pub(crate) fn client(&self) -> Result<reqwest::Client> {
         let mut http = reqwest::Client::builder()
             .user_agent(&self.user_agent)
+            // Unpacked by `encoding`: reqwest knows neither capitals nor a second member. Another crate of the same
+            // build may switch its decoders on.
+            .default_headers(HeaderMap::from_iter([(
+                ACCEPT_ENCODING,
+                HeaderValue::from_static("gzip"),
+            )]))
+            .no_gzip()
+            .no_brotli()
+            .no_zstd()
+            .no_deflate()
             .connect_timeout(self.connect_timeout)
             .pool_idle_timeout(IDLE_TIMEOUT)
             .http2_keep_alive_interval(PING_INTERVAL)

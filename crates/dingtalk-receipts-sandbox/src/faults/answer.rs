@@ -5,15 +5,15 @@ use std::time::Duration;
 use bytes::Bytes;
 use serde_json::{Value, json};
 
-use crate::delivery::{Delivery, Framing};
-use crate::gate::Gate;
-use crate::gzip;
+use crate::faults::gate::Gate;
+use crate::http::delivery::{Delivery, Framing};
+use crate::http::gzip;
 
 /// What an answer consists of.
 #[derive(Clone, Debug)]
 pub(crate) enum Content {
     /// Whatever the sandbox would say.
-    Genuine,
+    Default,
     /// An error of the contract's catalogue, perhaps with another status.
     Error {
         code: String,
@@ -72,7 +72,7 @@ impl Answer {
     /// What the sandbox would say without a script. The call is executed, whatever becomes of its answer.
     #[must_use]
     pub const fn genuine() -> Self {
-        Self::of(Content::Genuine)
+        Self::of(Content::Default)
     }
 
     /// An error, with the status and message that the contract gives its code. An unknown code gets status 400.

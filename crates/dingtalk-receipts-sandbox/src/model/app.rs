@@ -11,7 +11,7 @@ pub const PERMISSION: &str = "qyapi_robot_sendmsg";
 
 /// Which kind of app it is; each kind has its own token operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum AppKind {
     Internal,
     ThirdParty,
 }
@@ -20,7 +20,7 @@ pub(crate) enum Kind {
 /// [`SandboxBuilder::app`](crate::SandboxBuilder::app).
 #[derive(Clone)]
 pub struct App {
-    pub(crate) kind: Kind,
+    pub(crate) kind: AppKind,
     pub(crate) key: String,
     pub(crate) secret: String,
     pub(crate) corps: Vec<String>,
@@ -37,15 +37,15 @@ impl App {
     /// An internal app of the default corp: key and secret, the permission that the query needs, tokens that live
     /// 7,200 seconds.
     pub fn internal(key: impl Into<String>, secret: impl Into<String>) -> Self {
-        Self::new(Kind::Internal, key.into(), secret.into())
+        Self::new(AppKind::Internal, key.into(), secret.into())
     }
 
     /// A third-party (suite) app. Add each corp that installed it with [`corp`](Self::corp).
     pub fn third_party(suite_key: impl Into<String>, suite_secret: impl Into<String>) -> Self {
-        Self::new(Kind::ThirdParty, suite_key.into(), suite_secret.into())
+        Self::new(AppKind::ThirdParty, suite_key.into(), suite_secret.into())
     }
 
-    fn new(kind: Kind, key: String, secret: String) -> Self {
+    fn new(kind: AppKind, key: String, secret: String) -> Self {
         Self {
             kind,
             key,

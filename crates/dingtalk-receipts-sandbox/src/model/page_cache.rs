@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use crate::cursor::Position;
-use crate::message::Message;
+use crate::model::cursor::Position;
+use crate::model::message::Message;
 
 /// How many pages are kept: a few megabytes of the largest ones.
 const KEPT: usize = 512;

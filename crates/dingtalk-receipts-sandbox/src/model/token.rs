@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::app::{App, Kind};
-use crate::operation::Operation;
+use crate::contract::operation::Operation;
+use crate::model::app::{App, AppKind};
 
 /// What a token operation says about how long its token lives. The truth is kept either way.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -23,7 +23,7 @@ pub enum AnnouncedExpiry {
 
 /// A token that is out.
 #[derive(Clone)]
-pub(crate) struct Issued {
+pub(crate) struct IssuedToken {
     /// The app's place among the apps.
     pub(crate) app: usize,
     pub(crate) corp: String,
@@ -34,7 +34,7 @@ pub(crate) struct Issued {
 /// All tokens of one sandbox.
 #[derive(Default)]
 pub(crate) struct Tokens {
-    issued: HashMap<String, Issued>,
+    issued: HashMap<String, IssuedToken>,
     newest: HashMap<(usize, String, Operation), String>,
     pub(crate) announced: AnnouncedExpiry,
 }
@@ -44,7 +44,7 @@ impl Tokens {
     pub(crate) fn put_static(&mut self, token: String, app: usize, corp: &str) {
         self.issued.insert(
             token,
-            Issued {
+            IssuedToken {
                 app,
                 corp: corp.to_owned(),
                 ends: None,
@@ -53,7 +53,7 @@ impl Tokens {
     }
 
     /// Who `token` was issued to, while it is valid.
-    pub(crate) fn find(&self, token: &str, now: Duration) -> Option<&Issued> {
+    pub(crate) fn find(&self, token: &str, now: Duration) -> Option<&IssuedToken> {
         self.issued
             .get(token)
             .filter(|issued| issued.ends.is_none_or(|end| now < end))
@@ -81,7 +81,7 @@ impl Tokens {
         let key = (place, corp.to_owned(), operation);
         if let Some(held) = self.newest.get(&key).cloned() {
             let valid = self.find(&held, now).is_some();
-            if app.kind == Kind::Internal && valid {
+            if app.kind == AppKind::Internal && valid {
                 if let Some(issued) = self.issued.get_mut(&held) {
                     issued.ends = Some(ends);
                 }
@@ -96,7 +96,7 @@ impl Tokens {
         let token = format!("{:032x}", fastrand::u128(..));
         self.issued.insert(
             token.clone(),
-            Issued {
+            IssuedToken {
                 app: place,
                 corp: corp.to_owned(),
                 ends: Some(ends),

@@ -12,8 +12,8 @@ use tokio_rustls::rustls::server::WebPkiClientVerifier;
 use tokio_rustls::rustls::{RootCertStore, ServerConfig};
 use tokio_rustls::server::TlsStream;
 
-use crate::delivery::Socket;
 use crate::error::StartError;
+use crate::http::delivery::Socket;
 
 /// What https needs. All of it is PEM text, so that no version of a TLS library is tied in.
 #[derive(Clone)]

@@ -6,44 +6,44 @@ use std::time::Duration;
 use bytes::Bytes;
 use serde_json::Value;
 
-use crate::contract::Contract;
-use crate::cursor::{Cursors, Position};
-use crate::fields::Fields;
-use crate::message::Message;
-use crate::page::Page;
-use crate::page_cache::PageCache;
-use crate::refusal::Refusal;
-use crate::robot::Robot;
-use crate::token::Issued;
-use crate::world::World;
+use crate::contract::definition::Contract;
+use crate::contract::refusal::Refusal;
+use crate::http::fields::Fields;
+use crate::model::cursor::{Cursors, Position};
+use crate::model::message::Message;
+use crate::model::page::Page;
+use crate::model::page_cache::PageCache;
+use crate::model::robot::Robot;
+use crate::model::store::Store;
+use crate::model::token::IssuedToken;
 
-/// A query that was found to be in order, ready to be answered without the world.
-pub(crate) struct Found {
+/// A query that was found to be in order, ready to be answered without the store.
+pub(crate) struct ResolvedQuery {
     message: Arc<Message>,
     position: Position,
     size: u64,
 }
 
 /// Finds the message and the page that a query means. Its body has passed the contract's schema.
-pub(crate) fn find(
-    world: &World,
+pub(crate) fn resolve(
+    store: &Store,
     contract: &Contract,
     cursors: &Cursors,
-    caller: &Issued,
+    caller: &IssuedToken,
     body: &Value,
     now: Duration,
-) -> Result<Found, Refusal> {
+) -> Result<ResolvedQuery, Refusal> {
     let refused = |code: &str| Refusal::new(contract, code);
     let text = |field: &str| body[field].as_str().unwrap_or_default();
     let key = text("processQueryKey");
     if key.is_empty() {
         return Err(refused("invalidParameter.processQueryKey.missing"));
     }
-    let (robot, conversation) = sender(world, caller, body).map_err(refused)?;
+    let (robot, conversation) = sender(store, caller, body).map_err(refused)?;
     if let Some(code) = &robot.refusal {
         return Err(refused(code));
     }
-    let app = world.apps.get(caller.app);
+    let app = store.apps.get(caller.app);
     if robot
         .app
         .as_ref()
@@ -51,7 +51,7 @@ pub(crate) fn find(
     {
         return Err(refused("auth.error"));
     }
-    let message = world
+    let message = store
         .messages
         .get(key)
         .filter(|message| {
@@ -76,7 +76,7 @@ pub(crate) fn find(
     let size = body["maxResults"]
         .as_f64()
         .map_or(default, |size| size as u64);
-    Ok(Found {
+    Ok(ResolvedQuery {
         message: Arc::clone(message),
         position,
         size,
@@ -85,14 +85,14 @@ pub(crate) fn find(
 
 /// The robot that a query names, and the conversation unless it names the robot by its webhook's token.
 fn sender<'a>(
-    world: &'a World,
-    caller: &Issued,
+    store: &'a Store,
+    caller: &IssuedToken,
     body: &'a Value,
 ) -> Result<(&'a Robot, Option<&'a str>), &'static str> {
     let text = |field: &str| body[field].as_str().filter(|text| !text.is_empty());
     let Some(id) = text("openConversationId") else {
         let token = text("token").ok_or("openConversationId.notExisted")?;
-        let robot = world
+        let robot = store
             .robots
             .values()
             .find(|r| r.webhook_token.as_deref() == Some(token));
@@ -104,7 +104,7 @@ fn sender<'a>(
     if code.chars().any(|c| c.is_whitespace() || c.is_control()) {
         return Err("invalidParameter.robotCode.invalid");
     }
-    let conversation = world
+    let conversation = store
         .conversations
         .get(id)
         .ok_or("invalid.openConversationId")?;
@@ -112,20 +112,20 @@ fn sender<'a>(
         return Err("conversation.org.dismatch");
     }
     let in_group = conversation.robots.iter().any(|robot| robot == code);
-    let robot = world.robots.get(code).filter(|_| in_group);
+    let robot = store.robots.get(code).filter(|_| in_group);
     robot
         .map(|robot| (robot, Some(id)))
         .ok_or("invalidParameter.robotCode.notExsit")
 }
 
-impl Found {
+impl ResolvedQuery {
     /// The page as it was written before, if nothing has changed since.
-    pub(crate) fn known(&self, cache: &PageCache, now: Duration) -> Option<Bytes> {
+    pub(crate) fn cached(&self, cache: &PageCache, now: Duration) -> Option<Bytes> {
         cache.get(&self.message, self.position, self.size, now)
     }
 
     /// Keeps a page that has passed its check.
-    pub(crate) fn keep(&self, cache: &mut PageCache, now: Duration, page: Bytes) {
+    pub(crate) fn cache(&self, cache: &mut PageCache, now: Duration, page: Bytes) {
         cache.put(&self.message, self.position, self.size, now, page);
     }
 
@@ -137,7 +137,7 @@ impl Found {
     }
 
     /// The page with what the message wants to be odd about it.
-    pub(crate) fn bent(&self, page: Bytes) -> Bytes {
+    pub(crate) fn edited(&self, page: Bytes) -> Bytes {
         let edits = self
             .message
             .edits

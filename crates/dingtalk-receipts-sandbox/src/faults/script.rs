@@ -3,10 +3,10 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, MutexGuard};
 
-use crate::answer::Answer;
-use crate::chaos::{Chaos, Draws};
+use crate::contract::operation::Operation;
+use crate::faults::answer::Answer;
+use crate::faults::chaos::{Chaos, Draws};
 use crate::lock::lock;
-use crate::operation::Operation;
 
 /// The scripts of one sandbox.
 #[derive(Default)]

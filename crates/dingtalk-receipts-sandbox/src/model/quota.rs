@@ -3,8 +3,8 @@
 use std::collections::{HashMap, VecDeque};
 use std::time::Duration;
 
-use crate::app::Kind;
-use crate::operation::Operation;
+use crate::contract::operation::Operation;
+use crate::model::app::AppKind;
 
 const SECOND: Duration = Duration::from_secs(1);
 const MINUTE: Duration = Duration::from_secs(60);
@@ -84,16 +84,16 @@ struct Caller {
     operation: Operation,
 }
 
-/// The meters of one sandbox.
+/// The quotas of one sandbox.
 #[derive(Default)]
-pub(crate) struct Meters {
+pub(crate) struct QuotaCounters {
     quotas: HashMap<Operation, Quota>,
     recent: HashMap<Caller, VecDeque<Duration>>,
     month: HashMap<(String, u128), u64>,
     usage: HashMap<Operation, Usage>,
 }
 
-impl Meters {
+impl QuotaCounters {
     pub(crate) fn limit(&mut self, operation: Operation, quota: Quota) {
         self.quotas.insert(operation, quota);
     }
@@ -106,13 +106,13 @@ impl Meters {
     pub(crate) fn count(
         &mut self,
         operation: Operation,
-        (app, kind): (usize, Kind),
+        (app, kind): (usize, AppKind),
         corp: &str,
         now: Duration,
     ) -> Result<(), &'static str> {
         let quota = self.quotas.get(&operation).copied().unwrap_or_default();
         let usage = self.usage.entry(operation).or_default();
-        let suite = kind == Kind::ThirdParty;
+        let suite = kind == AppKind::ThirdParty;
         let caller = Caller {
             app,
             corp: suite.then(|| corp.to_owned()),

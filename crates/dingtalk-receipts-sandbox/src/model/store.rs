@@ -1,26 +1,26 @@
-//! Everything that exists in one sandbox: apps, robots, conversations, messages, tokens, meters.
+//! Everything that exists in one sandbox: apps, robots, conversations, messages, tokens, quotas.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::app::{App, DEFAULT_CORP};
-use crate::message::Message;
-use crate::quota::Meters;
-use crate::robot::{Conversation, Robot};
-use crate::token::Tokens;
+use crate::model::app::{App, DEFAULT_CORP};
+use crate::model::message::Message;
+use crate::model::quota::QuotaCounters;
+use crate::model::robot::{Conversation, Robot};
+use crate::model::token::Tokens;
 
 /// The state that calls read and change.
 #[derive(Default)]
-pub(crate) struct World {
+pub(crate) struct Store {
     pub(crate) apps: Vec<App>,
     pub(crate) robots: HashMap<String, Robot>,
     pub(crate) conversations: HashMap<String, Conversation>,
     pub(crate) messages: HashMap<String, Arc<Message>>,
     pub(crate) tokens: Tokens,
-    pub(crate) meters: Meters,
+    pub(crate) quotas: QuotaCounters,
 }
 
-impl World {
+impl Store {
     pub(crate) fn add_robot(&mut self, robot: Robot) {
         self.robots.insert(robot.code.clone(), robot);
     }

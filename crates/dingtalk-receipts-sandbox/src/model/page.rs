@@ -4,20 +4,20 @@ use std::time::Duration;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::cursor::{Cursors, Position};
-use crate::message::{LastCursor, Message, ReaderLists};
-use crate::reader::Reader;
+use crate::model::cursor::{Cursors, Position};
+use crate::model::message::{LastCursor, Message, ReaderLists};
+use crate::model::reader::Reader;
 
 /// A page, ready to be written.
 pub(crate) struct Page<'a> {
     message: &'a Message,
     status: Option<&'a str>,
     readers: Vec<Reader>,
-    cursor: Cursor,
+    cursor: NextToken,
     has_more: bool,
 }
 
-enum Cursor {
+enum NextToken {
     Absent,
     Null,
     Text(String),
@@ -33,8 +33,9 @@ impl<'a> Page<'a> {
         now: Duration,
     ) -> Self {
         let extent = Extent::of(message, position, size, now);
-        let write =
-            |position| Cursor::Text(cursors.write(&message.key, &message.cursor_prefix, position));
+        let write = |position| {
+            NextToken::Text(cursors.write(&message.key, &message.cursor_prefix, position))
+        };
         let back = message.circles_back_from(position.page);
         let next = match back {
             Some(page) => position_of(message, page, size, now),
@@ -45,14 +46,14 @@ impl<'a> Page<'a> {
         };
         let has_more = extent.has_more || back.is_some() || message.loses_cursor_on(position.page);
         let cursor = if message.loses_cursor_on(position.page) {
-            Cursor::Absent
+            NextToken::Absent
         } else if has_more {
             write(next)
         } else {
             match message.last_cursor {
-                LastCursor::Absent => Cursor::Absent,
-                LastCursor::Null => Cursor::Null,
-                LastCursor::Empty => Cursor::Text(String::new()),
+                LastCursor::Absent => NextToken::Absent,
+                LastCursor::Null => NextToken::Null,
+                LastCursor::Empty => NextToken::Text(String::new()),
                 LastCursor::Cursor => write(next),
             }
         };
@@ -136,10 +137,10 @@ impl Serialize for Page<'_> {
             _ => {}
         }
         match &self.cursor {
-            Cursor::Text(text) => map.serialize_entry("nextToken", text)?,
-            Cursor::Null => map.serialize_entry("nextToken", &())?,
-            Cursor::Absent if nulls => map.serialize_entry("nextToken", &())?,
-            Cursor::Absent => {}
+            NextToken::Text(text) => map.serialize_entry("nextToken", text)?,
+            NextToken::Null => map.serialize_entry("nextToken", &())?,
+            NextToken::Absent if nulls => map.serialize_entry("nextToken", &())?,
+            NextToken::Absent => {}
         }
         map.serialize_entry("hasMore", &self.has_more)?;
         map.end()

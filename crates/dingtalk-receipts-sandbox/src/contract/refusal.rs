@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use serde::Serialize;
 
-use crate::contract::Contract;
+use crate::contract::definition::Contract;
 
 /// Whose error it is, which decides the order of its keys and the style of its message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +42,7 @@ impl Refusal {
         let documented = contract.documented(code);
         let gateway = documented.is_some_and(|entry| entry.origin == "gateway");
         Self {
-            status: documented.map_or(400, crate::contract::Documented::status),
+            status: documented.map_or(400, crate::contract::catalog::Documented::status),
             code: code.to_owned(),
             layer: if gateway {
                 Layer::Gateway

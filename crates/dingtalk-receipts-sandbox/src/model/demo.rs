@@ -1,9 +1,6 @@
 //! A sandbox that is ready to be asked: an app of each kind, one robot, one conversation, one message.
 
-use crate::app::{App, DEFAULT_CORP};
-use crate::builder::SandboxBuilder;
-use crate::message::Message;
-use crate::robot::{Conversation, Robot};
+use crate::model::app::DEFAULT_CORP;
 
 /// The values that a query of the demo needs. None of them is secret: they open nothing but a sandbox.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,24 +42,5 @@ impl Default for Demo {
             suite_secret: "sandbox-demo-suite-secret".to_owned(),
             suite_ticket: "sandbox-demo-suite-ticket".to_owned(),
         }
-    }
-}
-
-impl Demo {
-    /// A builder with the demo in it; its message has this many readers.
-    pub(crate) fn builder(self, readers: u64) -> SandboxBuilder {
-        SandboxBuilder::default()
-            .app(App::internal(&self.app_key, &self.app_secret).any_corp())
-            .app(App::third_party(&self.suite_key, &self.suite_secret).any_corp())
-            .static_token(&self.access_token)
-            .robot(Robot::new(&self.robot_code))
-            .conversation(Conversation::new(&self.open_conversation_id).robot(&self.robot_code))
-            .message(
-                Message::new(&self.process_query_key)
-                    .conversation(&self.open_conversation_id)
-                    .robot(&self.robot_code)
-                    .readers(readers),
-            )
-            .with_demo(self)
     }
 }

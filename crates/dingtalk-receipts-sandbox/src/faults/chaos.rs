@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use fastrand::Rng;
 
-use crate::answer::Answer;
+use crate::faults::answer::Answer;
 
 /// Random faults: each call is answered with one of them at its rate, by a generator with a seed.
 ///

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::reader::Reader;
+use crate::model::reader::Reader;
 
 /// What `nextToken` is on the last page, which no document says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

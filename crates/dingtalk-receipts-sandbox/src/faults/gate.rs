@@ -9,10 +9,10 @@ use tokio::sync::watch;
 /// A test of what happens *while* a call is under way closes a gate, makes the call, waits until it has
 /// [arrived](Self::reached), does what it wants to do, and opens the gate.
 #[derive(Clone, Debug)]
-pub struct Gate(Arc<watch::Sender<State>>);
+pub struct Gate(Arc<watch::Sender<GateState>>);
 
 #[derive(Debug)]
-struct State {
+struct GateState {
     open: bool,
     waiting: usize,
 }
@@ -21,7 +21,7 @@ impl Gate {
     /// A gate that is closed.
     #[must_use]
     pub fn closed() -> Self {
-        let closed = State {
+        let closed = GateState {
             open: false,
             waiting: 0,
         };

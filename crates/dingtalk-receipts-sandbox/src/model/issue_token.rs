@@ -6,16 +6,16 @@ use bytes::Bytes;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::app::{App, Kind};
-use crate::contract::Contract;
-use crate::operation::Operation;
-use crate::refusal::Refusal;
-use crate::token::AnnouncedExpiry;
-use crate::world::World;
+use crate::contract::definition::Contract;
+use crate::contract::operation::Operation;
+use crate::contract::refusal::Refusal;
+use crate::model::app::{App, AppKind};
+use crate::model::store::Store;
+use crate::model::token::AnnouncedExpiry;
 
 /// Answers a token operation whose body has passed the contract's schema.
-pub(crate) fn grant(
-    world: &mut World,
+pub(crate) fn issue_token(
+    store: &mut Store,
     contract: &Contract,
     operation: Operation,
     corp_in_path: Option<&str>,
@@ -23,20 +23,20 @@ pub(crate) fn grant(
     now: Duration,
 ) -> Result<Bytes, Refusal> {
     let (place, corp) = match operation {
-        Operation::AppToken => internal_app(world, contract, body)?,
-        Operation::CorpToken => third_party_app(world, contract, body)?,
-        _ => any_app(world, contract, body, corp_in_path.unwrap_or_default())?,
+        Operation::AppToken => internal_app(store, contract, body)?,
+        Operation::CorpToken => third_party_app(store, contract, body)?,
+        _ => any_app(store, contract, body, corp_in_path.unwrap_or_default())?,
     };
-    let World {
+    let Store {
         apps,
         tokens,
-        meters,
+        quotas,
         ..
-    } = world;
+    } = store;
     let Some(app) = apps.get(place) else {
         return Err(Refusal::new(contract, "system.error"));
     };
-    meters
+    quotas
         .count(operation, (place, app.kind), &corp, now)
         .map_err(|code| Refusal::new(contract, code))?;
     let token = tokens.issue((place, app), &corp, operation, now);
@@ -61,21 +61,21 @@ pub(crate) fn grant(
     Ok(Bytes::from(body.unwrap_or_default()))
 }
 
-type Found = Result<(usize, String), Refusal>;
+type AppAndCorp = Result<(usize, String), Refusal>;
 
-fn internal_app(world: &World, contract: &Contract, body: &Value) -> Found {
+fn internal_app(store: &Store, contract: &Contract, body: &Value) -> AppAndCorp {
     let refused = || Refusal::new(contract, "invalidClientIdOrSecret");
-    let (place, app) = find(world, body, "appKey").ok_or_else(refused)?;
-    if app.kind != Kind::Internal || body["appSecret"] != app.secret.as_str() {
+    let (place, app) = find(store, body, "appKey").ok_or_else(refused)?;
+    if app.kind != AppKind::Internal || body["appSecret"] != app.secret.as_str() {
         return Err(refused());
     }
     Ok((place, app.home().to_owned()))
 }
 
-fn third_party_app(world: &World, contract: &Contract, body: &Value) -> Found {
+fn third_party_app(store: &Store, contract: &Contract, body: &Value) -> AppAndCorp {
     let refused = |code| Refusal::new(contract, code);
-    let (place, app) = find(world, body, "suiteKey")
-        .filter(|(_, app)| app.kind == Kind::ThirdParty)
+    let (place, app) = find(store, body, "suiteKey")
+        .filter(|(_, app)| app.kind == AppKind::ThirdParty)
         .ok_or_else(|| refused("invalidSuiteKey"))?;
     if body["suiteSecret"] != app.secret.as_str() {
         return Err(refused("invalidAuthInfo"));
@@ -94,9 +94,9 @@ fn third_party_app(world: &World, contract: &Contract, body: &Value) -> Found {
     Ok((place, corp.to_owned()))
 }
 
-fn any_app(world: &World, contract: &Contract, body: &Value, corp: &str) -> Found {
+fn any_app(store: &Store, contract: &Contract, body: &Value, corp: &str) -> AppAndCorp {
     let refused = || Refusal::new(contract, "invalid.client");
-    let (place, app) = find(world, body, "client_id").ok_or_else(refused)?;
+    let (place, app) = find(store, body, "client_id").ok_or_else(refused)?;
     if body["client_secret"] != app.secret.as_str() {
         return Err(refused());
     }
@@ -106,9 +106,9 @@ fn any_app(world: &World, contract: &Contract, body: &Value, corp: &str) -> Foun
     Ok((place, corp.to_owned()))
 }
 
-fn find<'a>(world: &'a World, body: &Value, field: &str) -> Option<(usize, &'a App)> {
+fn find<'a>(store: &'a Store, body: &Value, field: &str) -> Option<(usize, &'a App)> {
     let key = body[field].as_str()?;
-    world
+    store
         .apps
         .iter()
         .enumerate()

@@ -12,35 +12,32 @@ use axum::response::Response;
 use axum::routing::{MethodFilter, on};
 use bytes::Bytes;
 
-use crate::admission::Incoming;
-use crate::answer::{Answer, Content};
+use crate::authentication::IncomingRequest;
 use crate::calls::Call;
+use crate::contract::refusal::Refusal;
+use crate::default_response::default_response;
 use crate::error::StartError;
-use crate::fields::Fields;
-use crate::inner::Inner;
-use crate::listener::Wire;
-use crate::operation::Operation;
-use crate::refusal::Refusal;
-use crate::reply::Reply;
-use crate::truth::genuine;
+use crate::faults::answer::{Answer, Content};
+use crate::http::fields::Fields;
+use crate::http::listener::Wire;
+use crate::http::reply::Reply;
+use crate::http::target::Target;
+use crate::state::State;
 
 /// The largest request body that is read.
 const MAX_REQUEST: usize = 1 << 20;
-
-/// What a request asks for: an operation, and the corp if its path names one.
-pub(crate) type Target = Option<(Operation, Option<String>)>;
 
 /// The parameters in a path, decoded.
 type Parameters = Path<HashMap<String, String>>;
 
 /// Routes for the contract's operations; anything else is no action that exists.
-pub(crate) fn router(inner: &Arc<Inner>) -> Result<Router, StartError> {
+pub(crate) fn router(state: &Arc<State>) -> Result<Router, StartError> {
     let mut router = Router::new();
-    for (operation, endpoint) in &inner.contract.operations {
+    for (operation, endpoint) in &state.contract.operations {
         let method = MethodFilter::try_from(endpoint.method.clone())
             .map_err(|_| StartError::Contract(format!("method of `{operation}`")))?;
         let operation = *operation;
-        let shared = Arc::clone(inner);
+        let shared = Arc::clone(state);
         let handler = move |path: Result<Parameters, PathRejection>, request: Request| {
             // A path that does not decode names no corp.
             let corp = path
@@ -52,15 +49,15 @@ pub(crate) fn router(inner: &Arc<Inner>) -> Result<Router, StartError> {
         };
         router = router.route(&endpoint.path, on(method, handler));
     }
-    let (elsewhere, other_method) = (Arc::clone(inner), Arc::clone(inner));
+    let (elsewhere, other_method) = (Arc::clone(state), Arc::clone(state));
     Ok(router
         .method_not_allowed_fallback(move |request| serve(Arc::clone(&other_method), None, request))
         .fallback(move |request| serve(Arc::clone(&elsewhere), None, request)))
 }
 
-async fn serve(inner: Arc<Inner>, target: Target, request: Request) -> Response {
+async fn serve(state: Arc<State>, target: Target, request: Request) -> Response {
     let operation = target.as_ref().map(|(operation, _)| *operation);
-    let given = operation.and_then(|operation| inner.scripts.next(operation));
+    let given = operation.and_then(|operation| state.scripts.next(operation));
     let (head, body) = request.into_parts();
     let wire = head.extensions.get::<Wire>().cloned();
     // An answer that comes before the request does not wait for its body; chance wants to know what is asked.
@@ -76,10 +73,10 @@ async fn serve(inner: Arc<Inner>, target: Target, request: Request) -> Response 
     };
     let path = path_of(&head.uri);
     let answer = given
-        .or_else(|| inner.scripts.fault(operation?, path, &body))
+        .or_else(|| state.scripts.fault(operation?, path, &body))
         .unwrap_or_else(Answer::genuine);
-    let now = inner.clock.now();
-    inner.remember(Call {
+    let now = state.clock.now();
+    state.remember(Call {
         operation,
         method: head.method.to_string(),
         target: head.uri.to_string(),
@@ -89,8 +86,8 @@ async fn serve(inner: Arc<Inner>, target: Target, request: Request) -> Response 
         at: now,
         connection: wire.as_ref().map_or(0, |wire| wire.connection),
     });
-    let request_id = inner.request_id();
-    let incoming = Incoming {
+    let request_id = state.request_id();
+    let incoming = IncomingRequest {
         headers: &head.headers,
         body: &body,
         wire: wire.as_ref(),
@@ -99,7 +96,7 @@ async fn serve(inner: Arc<Inner>, target: Target, request: Request) -> Response 
     let reply = if answer.delivery.before_request {
         Reply::NOTHING
     } else {
-        scripted(&inner, &answer, target, &incoming, &request_id)
+        scripted(&state, &answer, target, &incoming, &request_id)
     };
     if let Some(gate) = &answer.gate {
         gate.pass().await;
@@ -117,21 +114,21 @@ fn path_of(uri: &Uri) -> &str {
 
 /// The reply that an answer asks for.
 fn scripted(
-    inner: &Inner,
+    state: &State,
     answer: &Answer,
     target: Target,
-    incoming: &Incoming<'_>,
+    incoming: &IncomingRequest<'_>,
     request_id: &str,
 ) -> Reply {
     let mut reply = match &answer.content {
-        Content::Genuine => genuine(inner, target, incoming, request_id),
+        Content::Default => default_response(state, target, incoming, request_id),
         Content::Error {
             code,
             status,
             message,
         } => {
-            let refusal = Refusal::new(inner.contract, code).but(*status, message.clone());
-            Reply::refused(inner, &refusal, request_id)
+            let refusal = Refusal::new(state.contract, code).but(*status, message.clone());
+            Reply::refused(state, &refusal, request_id)
         }
         Content::Fixed { status, body } => Reply {
             status: *status,

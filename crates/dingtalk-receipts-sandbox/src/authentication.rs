@@ -6,17 +6,17 @@ use axum::http::HeaderMap;
 use bytes::Bytes;
 use serde_json::Value;
 
-use crate::app::PERMISSION;
-use crate::contract::Endpoint;
-use crate::inner::Inner;
-use crate::listener::Wire;
+use crate::contract::endpoint::Endpoint;
+use crate::contract::operation::Operation;
+use crate::contract::refusal::Refusal;
+use crate::http::listener::Wire;
 use crate::lock::lock;
-use crate::operation::Operation;
-use crate::refusal::Refusal;
-use crate::token::Issued;
+use crate::model::app::PERMISSION;
+use crate::model::token::IssuedToken;
+use crate::state::State;
 
 /// What a handler sees of a request.
-pub(crate) struct Incoming<'a> {
+pub(crate) struct IncomingRequest<'a> {
     pub(crate) headers: &'a HeaderMap,
     pub(crate) body: &'a Bytes,
     pub(crate) wire: Option<&'a Wire>,
@@ -24,38 +24,38 @@ pub(crate) struct Incoming<'a> {
 }
 
 /// Why a call is not carried out.
-pub(crate) enum Trouble {
+pub(crate) enum Rejection {
     Refused(Refusal),
     /// Only in strict mode.
     Unexpected(String),
 }
 
-impl From<Refusal> for Trouble {
+impl From<Refusal> for Rejection {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)
     }
 }
 
 /// Whether the caller may make the call at all: token, address, permission, quota.
-pub(crate) fn admit(
-    inner: &Inner,
+pub(crate) fn authenticate(
+    state: &State,
     operation: Operation,
-    incoming: &Incoming<'_>,
-) -> Result<Issued, Refusal> {
-    let refused = |code| Refusal::new(inner.contract, code);
-    let header = incoming.headers.get(&inner.contract.token_header);
+    incoming: &IncomingRequest<'_>,
+) -> Result<IssuedToken, Refusal> {
+    let refused = |code| Refusal::new(state.contract, code);
+    let header = incoming.headers.get(&state.contract.token_header);
     let token = header
         .filter(|value| !value.is_empty())
         .ok_or_else(|| refused("AuthenticationFailed.MissingParameter"))?;
-    let mut world = lock(&inner.world);
+    let mut store = lock(&state.store);
     let issued = token
         .to_str()
         .ok()
-        .and_then(|token| world.tokens.find(token, incoming.now));
+        .and_then(|token| store.tokens.find(token, incoming.now));
     let caller = issued
         .cloned()
         .ok_or_else(|| refused("InvalidAuthentication"))?;
-    let app = world
+    let app = store
         .apps
         .get(caller.app)
         .ok_or_else(|| refused("InvalidAuthentication"))?;
@@ -72,19 +72,19 @@ pub(crate) fn admit(
         );
     }
     let who = (caller.app, app.kind);
-    world
-        .meters
+    store
+        .quotas
         .count(operation, who, &caller.corp, incoming.now)
         .map_err(refused)?;
     Ok(caller)
 }
 
 /// The body, if it is one that the contract allows.
-pub(crate) fn read(
-    inner: &Inner,
+pub(crate) fn read_body(
+    state: &State,
     endpoint: &Endpoint,
-    incoming: &Incoming<'_>,
-) -> Result<Value, Trouble> {
+    incoming: &IncomingRequest<'_>,
+) -> Result<Value, Rejection> {
     let content_type = incoming
         .headers
         .get("content-type")
@@ -97,21 +97,21 @@ pub(crate) fn read(
         return Err(Refusal::missing("body").into());
     }
     let body: Value =
-        serde_json::from_slice(incoming.body).map_err(|_| Refusal::invalid_body(inner.contract))?;
+        serde_json::from_slice(incoming.body).map_err(|_| Refusal::invalid_body(state.contract))?;
     if !body.is_object() {
-        return Err(Refusal::invalid_body(inner.contract).into());
+        return Err(Refusal::invalid_body(state.contract).into());
     }
     let fault = endpoint.fault_of_request(&body);
-    if inner.strict {
+    if state.strict {
         let unknown = endpoint.unknown_field(&body);
         let what = fault.as_ref().map(|fault| fault.text.clone());
         if let Some(what) = what.or_else(|| unknown.map(|field| format!("unknown field `{field}`")))
         {
-            return Err(Trouble::Unexpected(what));
+            return Err(Rejection::Unexpected(what));
         }
     }
     match fault {
         None => Ok(body),
-        Some(fault) => Err(fault.refusal(inner.contract).into()),
+        Some(fault) => Err(fault.refusal(state.contract).into()),
     }
 }

@@ -3,17 +3,18 @@
 use jsonschema::error::ValidationErrorKind;
 use serde_json::Value;
 
-use crate::contract::{Contract, Endpoint};
-use crate::refusal::Refusal;
+use crate::contract::definition::Contract;
+use crate::contract::endpoint::Endpoint;
+use crate::contract::refusal::Refusal;
 
 /// The first thing that is wrong with a request's body.
-pub(crate) struct Fault {
-    kind: Kind,
+pub(crate) struct RequestFault {
+    kind: FaultKind,
     /// In words, for strict mode.
     pub(crate) text: String,
 }
 
-enum Kind {
+enum FaultKind {
     /// A required field is not there.
     Missing(String),
     /// The page size lies outside its bounds.
@@ -26,27 +27,27 @@ enum Kind {
 
 impl Endpoint {
     /// The first fault of `body`: fields that are missing come before fields that are wrong.
-    pub(crate) fn fault_of_request(&self, body: &Value) -> Option<Fault> {
+    pub(crate) fn fault_of_request(&self, body: &Value) -> Option<RequestFault> {
         let faults = self.request().iter_errors(body).map(|error| {
             let field = error.instance_path().to_string();
             let kind = match error.kind() {
                 ValidationErrorKind::Required { property } if field.is_empty() => {
-                    Kind::Missing(property.as_str().unwrap_or_default().to_owned())
+                    FaultKind::Missing(property.as_str().unwrap_or_default().to_owned())
                 }
                 ValidationErrorKind::Minimum { .. } | ValidationErrorKind::Maximum { .. }
                     if field == "/maxResults" =>
                 {
-                    Kind::PageSize
+                    FaultKind::PageSize
                 }
-                ValidationErrorKind::Enum { .. } if field == "/grant_type" => Kind::GrantType,
-                _ => Kind::Other,
+                ValidationErrorKind::Enum { .. } if field == "/grant_type" => FaultKind::GrantType,
+                _ => FaultKind::Other,
             };
-            Fault {
+            RequestFault {
                 kind,
                 text: format!("{error} at `{field}`"),
             }
         });
-        faults.min_by_key(|fault| !matches!(fault.kind, Kind::Missing(_)))
+        faults.min_by_key(|fault| !matches!(fault.kind, FaultKind::Missing(_)))
     }
 
     /// A field of `body` that the contract does not know.
@@ -59,14 +60,14 @@ impl Endpoint {
     }
 }
 
-impl Fault {
+impl RequestFault {
     /// What the gateway answers.
     pub(crate) fn refusal(&self, contract: &Contract) -> Refusal {
         match &self.kind {
-            Kind::Missing(field) => Refusal::missing(field),
-            Kind::PageSize => Refusal::new(contract, "invalidParameter.pageSize.invalid"),
-            Kind::GrantType => Refusal::new(contract, "unsupported.grant.type"),
-            Kind::Other => Refusal::new(contract, "invalidParameter.param.invalid"),
+            FaultKind::Missing(field) => Refusal::missing(field),
+            FaultKind::PageSize => Refusal::new(contract, "invalidParameter.pageSize.invalid"),
+            FaultKind::GrantType => Refusal::new(contract, "unsupported.grant.type"),
+            FaultKind::Other => Refusal::new(contract, "invalidParameter.param.invalid"),
         }
     }
 }

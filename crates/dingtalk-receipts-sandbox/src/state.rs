@@ -8,25 +8,25 @@ use fastrand::Rng;
 use tokio::sync::{Notify, watch};
 
 use crate::calls::{Call, CallLog};
-use crate::clock::Clock;
-use crate::contract::Contract;
-use crate::cursor::Cursors;
-use crate::listener::ConnectionFault;
+use crate::contract::definition::Contract;
+use crate::contract::refusal::Language;
+use crate::faults::connection::ConnectionFault;
+use crate::faults::script::Scripts;
 use crate::lock::lock;
-use crate::page_cache::PageCache;
-use crate::refusal::Language;
-use crate::script::Scripts;
-use crate::world::World;
+use crate::model::clock::Clock;
+use crate::model::cursor::Cursors;
+use crate::model::page_cache::PageCache;
+use crate::model::store::Store;
 
 /// The shared state. Locks are held for lookups only, never across an await.
-pub(crate) struct Inner {
+pub(crate) struct State {
     pub(crate) contract: &'static Contract,
     pub(crate) clock: Clock,
     pub(crate) cursors: Cursors,
     pub(crate) language: Language,
     pub(crate) strict: bool,
-    pub(crate) checks_answers: bool,
-    pub(crate) world: Mutex<World>,
+    pub(crate) checks_responses: bool,
+    pub(crate) store: Mutex<Store>,
     pub(crate) pages: Mutex<PageCache>,
     pub(crate) scripts: Scripts,
     pub(crate) calls: Mutex<CallLog>,
@@ -40,7 +40,7 @@ pub(crate) struct Inner {
     pub(crate) rng: Mutex<Rng>,
 }
 
-impl Inner {
+impl State {
     /// A request id as the vendor writes them: a UUID in capitals.
     pub(crate) fn request_id(&self) -> String {
         let bits = format!("{:032X}", lock(&self.rng).u128(..));

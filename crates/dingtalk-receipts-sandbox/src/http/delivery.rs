@@ -91,14 +91,14 @@ impl Socket for TcpStream {
 
 /// An answer that leaves HTTP's rails: head and body, and what to do with them.
 #[derive(Debug)]
-pub(crate) struct RawAnswer {
+pub(crate) struct RawResponse {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(String, Bytes)>,
     pub(crate) body: Bytes,
     pub(crate) delivery: Delivery,
 }
 
-impl RawAnswer {
+impl RawResponse {
     /// Puts the answer on `socket`. Errors mean that the client has gone, which is its right.
     pub(crate) async fn deliver(self, mut socket: impl Socket) {
         if !self.delivery.silent {

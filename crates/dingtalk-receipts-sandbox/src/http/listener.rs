@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
-use bytes::Bytes;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::{Service as _, service_fn};
@@ -16,33 +15,21 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 use tokio::task::JoinSet;
 
-use crate::delivery::{Delivery, RawAnswer, Socket};
-use crate::inner::Inner;
+use crate::http::delivery::{RawResponse, Socket};
 use crate::lock::lock;
-
-/// What happens to a connection before any request on it, and before any handshake.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ConnectionFault {
-    /// It is reset as soon as it is there.
-    Reset,
-    /// It is closed as soon as it is there.
-    Close,
-    /// It stays open, and nothing is read or written on it.
-    Hang,
-}
+use crate::state::State;
 
 /// A call's way to its connection.
 #[derive(Clone)]
 pub(crate) struct Wire {
     pub(crate) peer: SocketAddr,
     pub(crate) connection: u64,
-    raw: UnboundedSender<RawAnswer>,
+    raw: UnboundedSender<RawResponse>,
 }
 
 impl Wire {
     /// Takes the connection from HTTP and puts `answer` on it.
-    pub(crate) fn take_over(&self, answer: RawAnswer) {
+    pub(crate) fn take_over(&self, answer: RawResponse) {
         // A connection that is gone needs no answer.
         let _ = self.raw.send(answer);
     }
@@ -52,7 +39,7 @@ impl Wire {
 #[derive(Clone)]
 pub(crate) struct Server {
     pub(crate) router: Router,
-    pub(crate) inner: Arc<Inner>,
+    pub(crate) state: Arc<State>,
     #[cfg(feature = "tls")]
     pub(crate) tls: Option<tokio_rustls::TlsAcceptor>,
 }
@@ -66,11 +53,11 @@ pub(crate) async fn accept(listener: TcpListener, server: Server) {
                 Ok((stream, peer)) => {
                     // Small answers must not wait for acknowledgements of others.
                     let _ = stream.set_nodelay(true);
-                    let fault = lock(&server.inner.connection_faults).pop_front();
+                    let fault = lock(&server.state.connection_faults).pop_front();
                     let server = server.clone();
                     connections.spawn(async move {
                         match fault {
-                            Some(fault) => fault.befall(stream).await,
+                            Some(fault) => fault.apply(stream).await,
                             None => server.welcome(stream, peer).await,
                         }
                     });
@@ -83,28 +70,6 @@ pub(crate) async fn accept(listener: TcpListener, server: Server) {
     }
 }
 
-impl ConnectionFault {
-    async fn befall(self, stream: TcpStream) {
-        let ending = match self {
-            Self::Reset => Delivery::RESET,
-            Self::Close => Delivery::CLOSED,
-            Self::Hang => Delivery::STALLED,
-        };
-        let delivery = Delivery {
-            silent: true,
-            ..ending
-        };
-        RawAnswer {
-            status: 0,
-            headers: Vec::new(),
-            body: Bytes::new(),
-            delivery,
-        }
-        .deliver(stream)
-        .await;
-    }
-}
-
 impl Server {
     /// Serves a connection, after a handshake if there is to be one.
     #[cfg(feature = "tls")]
@@ -112,7 +77,7 @@ impl Server {
         let Some(acceptor) = &self.tls else {
             return self.serve(stream, peer).await;
         };
-        match crate::tls::handshake(acceptor, stream).await {
+        match crate::http::tls::handshake(acceptor, stream).await {
             Ok((stream, true)) => self.serve_http2(stream, peer).await,
             Ok((stream, false)) => self.serve(stream, peer).await,
             // A client that does not trust the certificate says so itself.
@@ -129,7 +94,7 @@ impl Server {
         let (raw, mut taken_over) = unbounded_channel();
         let wire = Wire {
             peer,
-            connection: self.inner.next_connection(),
+            connection: self.state.next_connection(),
             raw,
         };
         let routes = TowerToHyperService::new(self.router);
@@ -147,7 +112,7 @@ impl Server {
                     let stream = connection.into_parts().io.into_inner();
                     return answer.deliver(stream).await;
                 }
-                () = self.inner.close_idle.notified(), if !closing => {
+                () = self.state.close_idle.notified(), if !closing => {
                     std::pin::Pin::new(&mut connection).graceful_shutdown();
                     closing = true;
                 }
@@ -158,13 +123,13 @@ impl Server {
     /// The same for HTTP/2, whose frames leave no room for raw answers: a fault of the wire ends the connection.
     #[cfg(feature = "tls")]
     async fn serve_http2(self, stream: impl Socket, peer: SocketAddr) {
-        use crate::delivery::Ending;
-        use crate::tasks::Tasks;
+        use crate::http::delivery::Ending;
+        use crate::http::tasks::Tasks;
 
-        let (raw, mut taken_over) = unbounded_channel::<RawAnswer>();
+        let (raw, mut taken_over) = unbounded_channel::<RawResponse>();
         let wire = Wire {
             peer,
-            connection: self.inner.next_connection(),
+            connection: self.state.next_connection(),
             raw,
         };
         let routes = TowerToHyperService::new(self.router);
@@ -185,7 +150,7 @@ impl Server {
                         return;
                     }
                 }
-                () = self.inner.close_idle.notified(), if !closing => {
+                () = self.state.close_idle.notified(), if !closing => {
                     connection.as_mut().graceful_shutdown();
                     closing = true;
                 }

@@ -5,11 +5,11 @@ use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
 use bytes::Bytes;
 
-use crate::answer::{Answer, JSON};
-use crate::delivery::{Ending, RawAnswer};
-use crate::inner::Inner;
-use crate::listener::Wire;
-use crate::refusal::Refusal;
+use crate::contract::refusal::Refusal;
+use crate::faults::answer::{Answer, JSON};
+use crate::http::delivery::{Ending, RawResponse};
+use crate::http::listener::Wire;
+use crate::state::State;
 
 /// A reply before it is put on the wire.
 pub(crate) struct Reply {
@@ -49,8 +49,8 @@ impl Reply {
     }
 
     /// An error.
-    pub(crate) fn refused(inner: &Inner, refusal: &Refusal, request_id: &str) -> Self {
-        let body = refusal.body(inner.contract, inner.language, request_id);
+    pub(crate) fn refused(state: &State, refusal: &Refusal, request_id: &str) -> Self {
+        let body = refusal.body(state.contract, state.language, request_id);
         Self::json(refusal.status, body)
     }
 
@@ -64,7 +64,7 @@ impl Reply {
         let delivery = answer.delivery;
         let headers = self.all_headers(answer, request_id);
         if let Some(wire) = wire.filter(|_| !delivery.is_plain()) {
-            wire.take_over(RawAnswer {
+            wire.take_over(RawResponse {
                 status: self.status,
                 headers,
                 body: self.body,

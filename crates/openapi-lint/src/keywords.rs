@@ -258,7 +258,7 @@ mod tests {
             "unknown-keyword",
             "/components/schemas/A/misspelt".to_owned(),
         );
-        assert_eq!(found("3.1.0"), [misspelt.clone()]);
+        assert_eq!(found("3.1.0"), std::slice::from_ref(&misspelt));
         let older = found("3.0.3");
         for expected in [
             misspelt,

@@ -8,16 +8,23 @@ use dingtalk_receipts_api as api;
 use tokio::sync::Semaphore;
 
 use crate::auth::{self, Credentials, MOST_CORPS, Means, TokenStore, Tokens};
-use crate::call::{Budget, Caller, Limiter, Limits, Quota, RetryPolicy};
 use crate::client::{Client, Shared};
 use crate::clock::{Clock, TokioClock};
 use crate::connection::{ProxyChoice, Settings};
 use crate::error::{Error, Result};
+use crate::executor::{Executor, Limiter, Limits, Quota, RetryBudget, RetryPolicy};
 use crate::region::{BaseUrl, Region};
 use crate::transport::{Http, Transport};
 
 /// What a client sends as its `User-Agent`.
 const USER_AGENT: &str = concat!("dingtalk-receipts/", env!("CARGO_PKG_VERSION"));
+
+impl Client {
+    /// Begins a client.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::new()
+    }
+}
 
 /// Puts a [`Client`] together. Only [`credentials`](Self::credentials) must be given.
 #[must_use = "a builder does nothing until `build`"]
@@ -217,36 +224,36 @@ impl ClientBuilder {
         self.check_limits()?;
         let settings = self.connection(&base_url)?;
         let http = settings.client()?;
-        let credentials = self.credentials.ok_or_else(auth::missing)?;
-        let caller = Caller {
+        let credentials = self.credentials.ok_or_else(Error::no_credentials)?;
+        let executor = Executor {
             transport: match &self.transport {
                 Some(transport) => Arc::clone(transport),
                 None => Arc::new(Http::new(http.clone(), settings)),
             },
             clock: Arc::clone(&self.clock),
-            quota: Some(Arc::new(Limiter::new(self.quota, Arc::clone(&self.clock)))),
+            rate_limit: Some(Arc::new(Limiter::new(self.quota, Arc::clone(&self.clock)))),
             permits: self
                 .concurrency
                 // A semaphore panics beyond its own limit, which no machine comes near.
                 .map(|requests| requests.min(Semaphore::MAX_PERMITS))
                 .map(|requests| Arc::new(Semaphore::new(requests))),
-            budget: Arc::new(Budget::default()),
+            retry_budget: Arc::new(RetryBudget::default()),
         };
         let means = Means {
             api: api::Client::new_with_client(base_url.as_str(), http),
-            caller,
+            executor,
             limits: self.limits,
             retry: self.token_retry,
             store: self.token_store,
             base_url: base_url.as_str().to_owned(),
         };
-        let (api, caller) = (means.api.clone(), means.caller.clone());
+        let (api, executor) = (means.api.clone(), means.executor.clone());
         let tokens = Tokens::new(credentials, means, MOST_CORPS)?;
         Ok(Client {
             auth: tokens.main(),
             shared: Arc::new(Shared {
                 api,
-                caller,
+                executor,
                 tokens,
                 limits: self.limits,
                 retry: self.retry,

@@ -92,12 +92,12 @@
 //! | `testing` | `testing`: a client whose answers a test scripts |
 //! | `metrics` | measurements for the `metrics` facade; spans for `tracing` are always there |
 
-mod allowance;
+mod access_token;
 mod auth;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod builder;
-mod call;
+mod call_budget;
 mod client;
 mod clock;
 mod connection;
@@ -107,16 +107,21 @@ mod encoding;
 mod error;
 #[doc = include_str!("error/reference.md")]
 pub mod error_codes {}
+mod executor;
 mod expected;
 mod fields;
+mod future;
 mod many;
-mod meter;
+mod metrics;
 mod pager;
 mod pages;
 mod query;
+mod read_many;
+mod read_status;
 mod readers;
 mod receipts;
 mod region;
+mod response;
 mod task;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -124,20 +129,22 @@ mod trace;
 mod transport;
 mod watch;
 
+pub use access_token::AccessToken;
 #[cfg(feature = "file-store")]
 pub use auth::FileTokenStore;
 pub use auth::{
-    AccessToken, BoxFuture, CorpApp, Credentials, InternalApp, IssuedToken, MemoryTokenStore,
-    ProviderError, StaticToken, StoreKey, StoreLock, StoreRecord, ThirdPartyApp, TicketSource,
-    TokenAsk, TokenInfo, TokenOrigin, TokenProvider, TokenStore,
+    CorpApp, Credentials, InternalApp, IssuedToken, MemoryTokenStore, ProviderError, StaticToken,
+    StoreKey, StoreLock, StoreRecord, ThirdPartyApp, TicketSource, TokenAsk, TokenInfo,
+    TokenOrigin, TokenProvider, TokenStore,
 };
 pub use builder::ClientBuilder;
-pub use call::{Backoff, Jitter, Quota, RetryPolicy};
 pub use client::Client;
 pub use clock::{Clock, Sleep, TokioClock};
 pub use cursor::Cursor;
 pub use error::{Advice, Error, ErrorCode, ErrorKind, Phase, Result, Sent};
+pub use executor::{Backoff, Jitter, Quota, RetryPolicy};
 pub use expected::Expected;
+pub use future::BoxFuture;
 pub use many::{Answer, FileJournal, Journal, MessageKey, Progress, ReadMany, Record};
 pub use pages::Pages;
 pub use query::ReadStatus;

@@ -1,33 +1,73 @@
-//! The law of the pages: which page is next, when there is none, and when that cannot be.
+//! Pagination state machine: decides the next page, the end of the run, and protocol violations.
 //!
-//! One page after the other is asked for, each at the cursor that the one before gave. A page may be empty in the
-//! middle; `hasMore` decides over the cursor; a cursor that came before, or none where more readers follow, is an
+//! One page after the other is fetched, each at the cursor that the one before gave. A page may be empty in the
+//! middle; `hasMore` decides over the cursor; a cursor that came before, or none where more items follow, is an
 //! error that comes after its page. Where the run stands is known at any time, also after a failure.
+//!
+//! The pager knows neither the client nor what is on the pages: it is given a function from a cursor to the future of
+//! a page.
 
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll, ready};
-use std::time::Instant;
 
-use crate::client::Client;
-use crate::cursor::Cursor;
 use crate::dedup::Seen;
 use crate::error::{Error, Kind, Result, Sent};
-use crate::query::Ask;
-use crate::receipts::Page;
 use crate::task::Task;
 
-/// So many pages without a reader, one after the other, are no list of readers any more. Each is a metered call.
-const EMPTY_PAGES_AT_MOST: u32 = 1_000;
+/// So many empty pages, one after the other, are no list any more. Each is a metered call.
+const MAX_EMPTY_PAGES: u32 = 1_000;
+
+/// A page, as far as the pager knows it.
+pub(crate) trait Paged: Sized + Send + 'static {
+    type Cursor: Place;
+
+    /// Where this page is.
+    fn cursor(&self) -> &Self::Cursor;
+
+    /// Where the next page is.
+    fn next(&self) -> Option<&Self::Cursor>;
+
+    /// Whether more pages follow.
+    fn has_more(&self) -> bool;
+
+    /// Whether there is no item on it.
+    fn is_empty(&self) -> bool;
+
+    /// The server's id of the call.
+    fn request_id(&self) -> Option<&str>;
+}
+
+/// A place in a run of pages.
+pub(crate) trait Place: Clone {
+    /// The server's own cursor; `None` is the first page.
+    fn token(&self) -> Option<&str>;
+
+    /// The first page of the same run.
+    fn first(&self) -> Self;
+
+    /// Notes in `error`, if it does not say so yet, that a run can go on here.
+    fn attach(&self, error: Error) -> Error;
+}
+
+/// What a run does about its limits and about cursors.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct PagerOptions {
+    pub(crate) max_pages: Option<u64>,
+    /// A cursor that the server no longer accepts begins the run again, once.
+    pub(crate) restart_on_invalid_cursor: bool,
+    /// A page that says more follow, but not where, ends the run as a limit would.
+    pub(crate) missing_cursor_ends: bool,
+}
+
+type Fetch<P> = Box<dyn FnMut(&<P as Paged>::Cursor) -> Task<P> + Send>;
 
 /// A run of pages.
-pub(crate) struct Pager {
-    client: Client,
-    ask: Arc<Ask>,
-    state: State,
+pub(crate) struct Pager<P: Paged> {
+    fetch: Fetch<P>,
+    options: PagerOptions,
+    state: State<P>,
     /// The page that comes next, is under way or failed. `None` once the last page was given.
-    place: Option<Cursor>,
-    deadline: Option<Instant>,
+    place: Option<P::Cursor>,
     cursors: Seen,
     pages: u64,
     empty_in_a_row: u32,
@@ -35,39 +75,37 @@ pub(crate) struct Pager {
     complete: bool,
 }
 
-enum State {
-    /// Nothing was asked for yet.
-    New,
-    /// The page at `place` can be asked for.
+enum State<P> {
+    /// The page at `place` can be fetched.
     Waiting,
-    Fetching(Task<Page>),
+    Fetching(Task<P>),
     /// The page that showed the error was given; the error is next.
     Failed(Error),
     Done,
 }
 
-impl Pager {
-    pub(crate) fn new(client: Client, ask: Ask) -> Self {
-        let (state, place) = match ask.check() {
-            Ok(cursor) => (State::New, Some(cursor)),
+impl<P: Paged> Pager<P> {
+    /// A run that begins at `start`, or is nothing but the error of that.
+    pub(crate) fn new(
+        start: Result<P::Cursor>,
+        options: PagerOptions,
+        fetch: impl FnMut(&P::Cursor) -> Task<P> + Send + 'static,
+    ) -> Self {
+        let (state, place) = match start {
+            Ok(cursor) => (State::Waiting, Some(cursor)),
             Err(error) => (State::Failed(error), None),
         };
         Self {
-            client,
-            ask: Arc::new(ask),
+            fetch: Box::new(fetch),
+            options,
             state,
             place,
-            deadline: None,
             cursors: Seen::default(),
             pages: 0,
             empty_in_a_row: 0,
             restarted: false,
             complete: false,
         }
-    }
-
-    pub(crate) fn ask(&self) -> &Ask {
-        &self.ask
     }
 
     pub(crate) fn pages(&self) -> u64 {
@@ -78,7 +116,7 @@ impl Pager {
         self.complete
     }
 
-    pub(crate) fn place(&self) -> Option<&Cursor> {
+    pub(crate) fn place(&self) -> Option<&P::Cursor> {
         self.place.as_ref()
     }
 
@@ -86,43 +124,40 @@ impl Pager {
         matches!(self.state, State::Done)
     }
 
-    /// Asks for no further page.
+    /// Fetches no further page.
     pub(crate) fn stop(&mut self) {
         self.state = State::Done;
     }
 
-    /// Asks for the next page now, if there is one and the limit of pages allows it.
+    /// Begins to fetch the next page now, if there is one and the limit of pages allows it.
     pub(crate) fn begin(&mut self) {
-        match self.state {
-            State::New => self.deadline = self.client.deadline(self.ask.deadline),
-            State::Waiting => {}
-            _ => return,
+        if !matches!(self.state, State::Waiting) {
+            return;
         }
-        let Some(place) = self.place.clone() else {
-            return self.stop();
+        let max_pages = self.options.max_pages.unwrap_or(u64::MAX);
+        self.state = match &self.place {
+            Some(place) if self.pages < max_pages => State::Fetching((self.fetch)(place)),
+            _ => State::Done,
         };
-        if self.ask.max_pages.is_some_and(|most| self.pages >= most) {
-            return self.stop();
-        }
-        let (client, ask, deadline) = (self.client.clone(), Arc::clone(&self.ask), self.deadline);
-        let call = async move { client.page(&ask, &place, deadline).await };
-        self.state = State::Fetching(Task::start(call));
     }
 
     /// The next page, as of [`Stream::poll_next`](futures_core::Stream::poll_next).
-    pub(crate) fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Page>>> {
+    pub(crate) fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<P>>> {
         loop {
             match &mut self.state {
-                State::New | State::Waiting => self.begin(),
+                State::Waiting => self.begin(),
                 State::Fetching(task) => {
                     let result = match ready!(Pin::new(task).poll(context)) {
                         Err(error) if self.may_restart(&error) => {
                             self.restart();
                             continue;
                         }
-                        Err(error) => Err(self.failed(error)),
+                        Err(error) => {
+                            self.stop();
+                            Err(self.attach_place(error))
+                        }
                         Ok(page) => {
-                            self.after(&page);
+                            self.follow(&page);
                             Ok(page)
                         }
                     };
@@ -140,42 +175,38 @@ impl Pager {
         }
     }
 
-    /// Finds out what follows on `page`.
-    fn after(&mut self, page: &Page) {
+    /// Decides what follows on `page`.
+    fn follow(&mut self, page: &P) {
         self.pages += 1;
-        if !page.has_more {
+        if !page.has_more() {
             self.complete = true;
             self.place = None;
             return self.stop();
         }
-        let Some(next) = page.next.clone() else {
-            if self.ask.missing_cursor_ends {
+        let Some(next) = page.next().cloned() else {
+            if self.options.missing_cursor_ends {
                 return self.stop();
             }
             let text =
                 "DingTalk says that more readers follow, but not where: the page has no cursor";
             return self.fail(page, text);
         };
-        if let Some(here) = &page.cursor.next {
+        if let Some(here) = page.cursor().token() {
             self.cursors.insert(here);
         }
-        if next
-            .next
-            .as_ref()
-            .is_some_and(|text| !self.cursors.insert(text))
-        {
+        if next.token().is_some_and(|text| !self.cursors.insert(text)) {
             return self.fail(
                 page,
                 "DingTalk's pages go in a circle: this page's cursor came before",
             );
         }
-        self.empty_in_a_row = if page.readers.is_empty() {
+        self.empty_in_a_row = if page.is_empty() {
             self.empty_in_a_row + 1
         } else {
             0
         };
         self.place = Some(next);
-        if self.empty_in_a_row >= EMPTY_PAGES_AT_MOST {
+        if self.empty_in_a_row >= MAX_EMPTY_PAGES {
             return self.fail(
                 page,
                 "DingTalk's pages lead nowhere: too many in a row have no reader",
@@ -185,37 +216,38 @@ impl Pager {
     }
 
     /// The next thing that comes is an error about `page`. A run may go on at `place`.
-    fn fail(&mut self, page: &Page, text: &str) {
-        self.state = State::Failed(Error::new(Kind::Protocol, text).with(|details| {
+    fn fail(&mut self, page: &P, text: &str) {
+        let error = Error::new(Kind::Protocol, text).with(|details| {
             details.sent = Sent::Yes;
             details.status = Some(200);
-            details.request_id = page.request_id.clone();
+            details.request_id = page.request_id().map(str::to_owned);
             details.attempts = 1;
-            details.cursor = self.place.clone();
-        }));
+        });
+        self.state = State::Failed(self.attach_place(error));
     }
 
-    /// A page failed: nothing follows, and a run may go on at its place.
-    fn failed(&mut self, error: Error) -> Error {
-        self.stop();
-        error.with(|details| details.cursor = details.cursor.take().or_else(|| self.place.clone()))
+    fn attach_place(&self, error: Error) -> Error {
+        match &self.place {
+            Some(place) => place.attach(error),
+            None => error,
+        }
     }
 
     fn may_restart(&self, error: &Error) -> bool {
-        self.ask.restart_on_invalid_cursor
+        self.options.restart_on_invalid_cursor
             && !self.restarted
             && error.is_invalid_cursor()
             && self
                 .place
                 .as_ref()
-                .is_some_and(|place| place.next.is_some())
+                .is_some_and(|place| place.token().is_some())
     }
 
     fn restart(&mut self) {
         self.restarted = true;
         self.cursors = Seen::default();
         self.empty_in_a_row = 0;
-        self.place = self.place.as_ref().map(Cursor::from_first_page);
+        self.place = self.place.as_ref().map(Place::first);
         self.state = State::Waiting;
     }
 }

@@ -7,11 +7,9 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::{FusedStream, Stream};
 
-use crate::client::Client;
 use crate::cursor::Cursor;
 use crate::error::Result;
 use crate::pager::Pager;
-use crate::query::Ask;
 use crate::receipts::Page;
 
 /// The pages of one message, from [`ReadStatus::pages`](crate::ReadStatus::pages).
@@ -21,15 +19,19 @@ use crate::receipts::Page;
 /// from where a new run [can go on](crate::Error::resume_cursor).
 #[must_use = "a stream does nothing unless polled"]
 pub struct Pages {
-    pager: Pager,
+    pager: Pager<Page>,
     readers: u64,
+    max_readers: u64,
+    prefetch: bool,
 }
 
 impl Pages {
-    pub(crate) fn new(client: Client, ask: Ask) -> Self {
+    pub(crate) fn new(pager: Pager<Page>, max_readers: Option<u64>, prefetch: bool) -> Self {
         Self {
-            pager: Pager::new(client, ask),
+            pager,
             readers: 0,
+            max_readers: max_readers.unwrap_or(u64::MAX),
+            prefetch,
         }
     }
 
@@ -68,16 +70,15 @@ impl Stream for Pages {
     type Item = Result<Page>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let Self { pager, readers } = self.get_mut();
-        let most = pager.ask().max_readers.unwrap_or(u64::MAX);
-        if *readers >= most {
-            pager.stop();
+        let this = self.get_mut();
+        if this.readers >= this.max_readers {
+            this.pager.stop();
         }
-        let page = ready!(pager.poll_page(context));
+        let page = ready!(this.pager.poll_page(context));
         if let Some(Ok(page)) = &page {
-            *readers = readers.saturating_add(page.readers.len() as u64);
-            if pager.ask().prefetch && *readers < most {
-                pager.begin();
+            this.readers = this.readers.saturating_add(page.readers.len() as u64);
+            if this.prefetch && this.readers < this.max_readers {
+                this.pager.begin();
             }
         }
         Poll::Ready(page)

@@ -1,21 +1,39 @@
-//! The question: which message, how large the pages, and within which limits.
+//! The request builder: which message, how large the pages, and within which limits.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use dingtalk_receipts_api::{Secret, types};
+use dingtalk_receipts_api::Secret;
 
-use crate::allowance::Allowance;
-use crate::call::{Limits, RetryPolicy};
 use crate::client::Client;
 use crate::cursor::{Cursor, Message};
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::executor::RetryPolicy;
 use crate::expected::{Expected, Roll};
 use crate::pages::Pages;
-use crate::readers::Readers;
+use crate::read_status::{Ask, page, pager};
+use crate::readers::{Readers, ReadersOptions};
 use crate::receipts::{Page, Receipts};
 use crate::task::Task;
 use crate::watch::Watch;
+
+impl Client {
+    /// Begins a question about the message that the send operation returned this process query key for.
+    pub fn read_status(&self, process_query_key: impl Into<String>) -> ReadStatus {
+        let message = Message {
+            process_query_key: process_query_key.into(),
+            conversation: None,
+            robot: None,
+        };
+        ReadStatus::new(self.clone(), message)
+    }
+
+    /// Goes on where a run of pages stopped: at the [cursor of an error](crate::Error::resume_cursor), or one that was
+    /// kept. A message that was named by a webhook token needs [that token](ReadStatus::webhook_token) again.
+    pub fn resume(&self, cursor: &Cursor) -> ReadStatus {
+        ReadStatus::new(self.clone(), (*cursor.message).clone()).resume(cursor.clone())
+    }
+}
 
 /// A question about one message, as [`Client::read_status`] begins it.
 ///
@@ -30,47 +48,10 @@ pub struct ReadStatus {
     pub(crate) ask: Ask,
 }
 
-/// Everything that a query says, but for where its pages begin.
-#[derive(Debug, Clone)]
-pub(crate) struct Ask {
-    pub(crate) message: Arc<Message>,
-    pub(crate) webhook_token: Option<Secret>,
-    pub(crate) max_results: u32,
-    pub(crate) start: Option<Cursor>,
-    pub(crate) limits: Limits,
-    pub(crate) retry: RetryPolicy,
-    pub(crate) deadline: Option<Duration>,
-    pub(crate) ready_within: Option<Duration>,
-    pub(crate) max_pages: Option<u64>,
-    pub(crate) max_readers: Option<u64>,
-    pub(crate) deduplicate: bool,
-    pub(crate) prefetch: bool,
-    pub(crate) restart_on_invalid_cursor: bool,
-    pub(crate) missing_cursor_ends: bool,
-    /// What counts and limits the requests of the run, if something does.
-    pub(crate) allowance: Option<Arc<Allowance>>,
-}
-
 impl ReadStatus {
     pub(crate) fn new(client: Client, message: Message) -> Self {
         let (limits, retry) = client.defaults();
-        let ask = Ask {
-            message: Arc::new(message),
-            webhook_token: None,
-            max_results: types::MaxResults::MAX as u32,
-            start: None,
-            limits,
-            retry,
-            deadline: None,
-            ready_within: None,
-            max_pages: None,
-            max_readers: None,
-            deduplicate: true,
-            prefetch: false,
-            restart_on_invalid_cursor: false,
-            missing_cursor_ends: false,
-            allowance: None,
-        };
+        let ask = Ask::new(message, limits, retry);
         Self { client, ask }
     }
 
@@ -186,24 +167,30 @@ impl ReadStatus {
     pub async fn send(self) -> Result<Page> {
         let Self { client, ask } = self;
         let (start, deadline) = (ask.check()?, client.deadline(ask.deadline));
-        Task::start(async move { client.page(&ask, &start, deadline).await }).await
+        Task::start(async move { page(&client, &ask, &start, deadline).await }).await
     }
 
     /// All pages, one at a time, as a stream that asks for a page when it is polled for it.
     pub fn pages(self) -> Pages {
-        Pages::new(self.client, self.ask)
+        let (max_readers, prefetch) = (self.ask.max_readers, self.ask.prefetch);
+        Pages::new(pager(self.client, self.ask), max_readers, prefetch)
     }
 
     /// All readers, one at a time, as a stream that asks for a page when the one before is used up.
     pub fn readers(self) -> Readers {
-        Readers::new(self.client, self.ask)
+        let options = ReadersOptions {
+            max_readers: self.ask.max_readers,
+            deduplicate: self.ask.deduplicate,
+            prefetch: self.ask.prefetch,
+        };
+        Readers::new(pager(self.client, self.ask), options)
     }
 
     /// All readers at once.
     ///
     /// # Errors
     ///
-    /// A page failed. The readers of the pages before it are in [`Error::partial`].
+    /// A page failed. The readers of the pages before it are in [`Error::partial`](crate::Error::partial).
     pub async fn collect(self) -> Result<Receipts> {
         let mut readers = self.readers();
         let mut receipts = Receipts::default();
@@ -229,7 +216,7 @@ impl ReadStatus {
     ///
     /// # Errors
     ///
-    /// A page failed. Those of them whom the pages before it had are in [`Error::partial`].
+    /// A page failed. Those of them whom the pages before it had are in [`Error::partial`](crate::Error::partial).
     pub async fn expect(
         self,
         people: impl IntoIterator<Item = impl Into<String>>,
@@ -272,70 +259,5 @@ impl ReadStatus {
     /// There are at least `interval` between the end of a look and the next, more when nothing changes.
     pub fn watch(self, interval: Duration) -> Watch {
         Watch::new(self.client, self.ask, interval)
-    }
-}
-
-impl Ask {
-    /// Checks what can be checked without asking DingTalk, and says where the pages begin.
-    pub(crate) fn check(&self) -> Result<Cursor> {
-        let message = &self.message;
-        let blank =
-            |text: &Option<String>| text.as_deref().is_none_or(|text| text.trim().is_empty());
-        if message.process_query_key.trim().is_empty() {
-            return Err(Error::argument(
-                "the process query key is empty; the operation that sent the message returned it",
-            ));
-        }
-        let token = self
-            .webhook_token
-            .as_ref()
-            .map(Secret::expose)
-            .unwrap_or_default();
-        if blank(&message.conversation) && token.is_empty() {
-            return Err(Error::argument(
-                "the message's group is not named; give its open conversation id or the webhook robot's token",
-            ));
-        }
-        if token.contains(|c: char| c.is_control() || c.is_whitespace()) {
-            return Err(Error::argument(
-                "the webhook token holds white space or a control character; was a line break read with it?",
-            ));
-        }
-        self.page_size()?;
-        match &self.start {
-            Some(cursor) if cursor.message.process_query_key != message.process_query_key => {
-                Err(Error::argument("the cursor belongs to another message"))
-            }
-            Some(cursor) => Ok(Cursor {
-                message: Arc::clone(message),
-                ..cursor.clone()
-            }),
-            None => Ok(Cursor {
-                message: Arc::clone(message),
-                next: None,
-                pages: 0,
-            }),
-        }
-    }
-
-    fn page_size(&self) -> Result<types::MaxResults> {
-        types::MaxResults::try_from(i64::from(self.max_results)).map_err(|error| {
-            Error::argument(format!(
-                "the page size cannot be {}: {error}",
-                self.max_results
-            ))
-        })
-    }
-
-    /// The body of the request for the page at `cursor`.
-    pub(crate) fn body(&self, cursor: &Cursor) -> Result<types::ReadStatusQuery> {
-        Ok(types::ReadStatusQuery {
-            process_query_key: self.message.process_query_key.clone(),
-            open_conversation_id: self.message.conversation.clone(),
-            robot_code: self.message.robot.clone(),
-            token: self.webhook_token.clone(),
-            max_results: Some(self.page_size()?),
-            next_token: cursor.next.clone(),
-        })
     }
 }

@@ -7,12 +7,10 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::{FusedStream, Stream};
 
-use crate::client::Client;
 use crate::cursor::Cursor;
 use crate::dedup::Seen;
 use crate::error::Result;
 use crate::pager::Pager;
-use crate::query::Ask;
 use crate::receipts::{Page, Reader, SendStatus};
 
 /// The readers of one message, from [`ReadStatus::readers`](crate::ReadStatus::readers).
@@ -22,7 +20,7 @@ use crate::receipts::{Page, Reader, SendStatus};
 /// bytes a reader, and without it a run of any length takes the memory of a page.
 #[must_use = "a stream does nothing unless polled"]
 pub struct Readers {
-    pager: Pager,
+    pager: Pager<Page>,
     here: std::vec::IntoIter<Reader>,
     /// The page that `here` came from.
     cursor: Option<Cursor>,
@@ -30,19 +28,31 @@ pub struct Readers {
     seen: Seen,
     /// How many may still be given.
     left: u64,
+    deduplicate: bool,
+    prefetch: bool,
     ended: bool,
 }
 
+/// What a stream of readers does beside its pager.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ReadersOptions {
+    pub(crate) max_readers: Option<u64>,
+    pub(crate) deduplicate: bool,
+    pub(crate) prefetch: bool,
+}
+
 impl Readers {
-    pub(crate) fn new(client: Client, ask: Ask) -> Self {
+    pub(crate) fn new(pager: Pager<Page>, options: ReadersOptions) -> Self {
         Self {
             here: Vec::new().into_iter(),
             cursor: None,
             send_status: None,
             seen: Seen::default(),
-            left: ask.max_readers.unwrap_or(u64::MAX),
+            left: options.max_readers.unwrap_or(u64::MAX),
+            deduplicate: options.deduplicate,
+            prefetch: options.prefetch,
             ended: false,
-            pager: Pager::new(client, ask),
+            pager,
         }
     }
 
@@ -139,14 +149,14 @@ impl Readers {
     }
 
     fn take(&mut self, mut page: Page) {
-        if self.pager.ask().deduplicate {
+        if self.deduplicate {
             page.readers
                 .retain(|reader| self.seen.insert_reader(reader));
         }
         if page.send_status.is_some() {
             self.send_status = page.send_status;
         }
-        if self.pager.ask().prefetch && (page.readers.len() as u64) < self.left {
+        if self.prefetch && (page.readers.len() as u64) < self.left {
             self.pager.begin();
         }
         self.here = page.readers.into_iter();

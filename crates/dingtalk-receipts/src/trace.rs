@@ -5,11 +5,11 @@ use dingtalk_receipts_api::Operation;
 use tracing::Span;
 use tracing::field::Empty;
 
-use crate::call::Answer;
 use crate::error::{Error, Kind};
+use crate::response::Response;
 
 /// The span of a call with all its attempts.
-pub(crate) fn operation(operation: &Operation) -> Span {
+pub(crate) fn call(operation: &Operation) -> Span {
     tracing::info_span!(
         "dingtalk_receipts.call",
         otel.name = operation.id,
@@ -43,12 +43,12 @@ pub(crate) fn renewal(kind: &'static str, early: bool) -> Span {
     tracing::debug_span!("dingtalk_receipts.token", credentials = kind, early)
 }
 
-/// Notes the answer on the span of its attempt.
-pub(crate) fn answered(span: &Span, answer: &Answer) {
+/// Notes the response on the span of its attempt.
+pub(crate) fn response(span: &Span, response: &Response) {
     if !span.is_disabled() {
-        span.record("http.response.status_code", answer.status);
+        span.record("http.response.status_code", response.status);
         // An id is a UUID. What else a server says here is not known to be harmless.
-        if let Some(id) = answer.request_id().filter(|id| is_uuid(id)) {
+        if let Some(id) = response.request_id().filter(|id| is_uuid(id)) {
             span.record("dingtalk.request_id", id);
         }
     }

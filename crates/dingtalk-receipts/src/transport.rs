@@ -2,18 +2,21 @@
 
 use std::error::Error as StdError;
 use std::fmt;
-use std::future::Future;
-use std::pin::Pin;
 use std::time::Instant;
 
 use bytes::{Bytes, BytesMut};
 use tokio::runtime::Handle;
 
-use crate::call::{Answer, PROXY_WANTS_PASSWORD, within};
 use crate::clock::Clock;
 use crate::connection::{Pool, Settings};
 use crate::encoding::{Unpack, unpack};
 use crate::error::{Advice, Error, Kind, Phase, Sent};
+use crate::future::{BoxFuture, within};
+use crate::response::Response;
+
+/// The message for a proxy that wants a password: HTTP status 407, and a tunnel that is refused with it.
+pub(crate) const PROXY_AUTHENTICATION: &str = "the proxy wants a user name and a password, or others than it was given; \
+     give them in the proxy's address";
 
 /// A request on its way, and its limits.
 pub(crate) struct Exchange<'a> {
@@ -22,16 +25,13 @@ pub(crate) struct Exchange<'a> {
     pub(crate) until: Instant,
     pub(crate) clock: &'a dyn Clock,
     /// The longest body that is read, after decompression.
-    pub(crate) most_bytes: usize,
+    pub(crate) max_bytes: usize,
 }
 
 /// What carries requests: HTTP, or a test's script.
 pub(crate) trait Transport: fmt::Debug + Send + Sync {
-    /// Sends the request once and reads the answer, whatever its status.
-    fn send<'a>(
-        &'a self,
-        exchange: Exchange<'a>,
-    ) -> Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send + 'a>>;
+    /// Sends the request once and reads the response, whatever its status.
+    fn send<'a>(&'a self, exchange: Exchange<'a>) -> BoxFuture<'a, Result<Response, Error>>;
 }
 
 /// HTTP by `reqwest`.
@@ -50,16 +50,13 @@ impl Http {
 }
 
 impl Transport for Http {
-    fn send<'a>(
-        &'a self,
-        exchange: Exchange<'a>,
-    ) -> Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send + 'a>> {
+    fn send<'a>(&'a self, exchange: Exchange<'a>) -> BoxFuture<'a, Result<Response, Error>> {
         Box::pin(async move {
             let Exchange {
                 request,
                 until,
                 clock,
-                most_bytes,
+                max_bytes,
             } = exchange;
             if Handle::try_current().is_err() {
                 return Err(Error::configuration(
@@ -71,9 +68,9 @@ impl Transport for Http {
             let result = async {
                 let response = within(clock, until, client.execute(request))
                     .await
-                    .ok_or_else(|| late(Phase::Head))?
+                    .ok_or_else(|| Error::timeout(Phase::Head))?
                     .map_err(broken)?;
-                read(response, until, clock, most_bytes).await
+                read(response, until, clock, max_bytes).await
             }
             .await;
             if result.as_ref().is_err_and(may_be_dead) {
@@ -95,13 +92,13 @@ fn may_be_dead(error: &Error) -> bool {
 /// So much memory is taken at once for a body whose length the server announces; of more, what arrives decides.
 const MOST_AT_ONCE: usize = 64 * 1024;
 
-/// Reads the body chunk by chunk, and no further than `most_bytes`.
+/// Reads the body chunk by chunk, and no further than `max_bytes`.
 async fn read(
     mut response: reqwest::Response,
     until: Instant,
     clock: &dyn Clock,
-    most_bytes: usize,
-) -> Result<Answer, Error> {
+    max_bytes: usize,
+) -> Result<Response, Error> {
     let status = response.status().as_u16();
     let headers = std::mem::take(response.headers_mut());
     let known = |error: Error| error.with(|details| details.status = Some(status));
@@ -112,15 +109,15 @@ async fn read(
     loop {
         // A server that sends crumbs faster than they are read never lets an alarm be heard.
         if !first.is_empty() && clock.now() >= until {
-            return Err(known(late(Phase::Body)));
+            return Err(known(Error::timeout(Phase::Body)));
         }
         let chunk = within(clock, until, response.chunk())
             .await
-            .ok_or_else(|| known(late(Phase::Body)))?
+            .ok_or_else(|| known(Error::timeout(Phase::Body)))?
             .map_err(|error| known(broken(error)))?;
         let Some(chunk) = chunk else { break };
-        if first.len().max(whole.len()) + chunk.len() > most_bytes {
-            return Err(known(too_large(most_bytes)));
+        if first.len().max(whole.len()) + chunk.len() > max_bytes {
+            return Err(known(too_large(max_bytes)));
         }
         // An answer that comes in one piece needs no copy.
         if first.is_empty() {
@@ -138,11 +135,11 @@ async fn read(
     } else {
         whole.freeze()
     };
-    let body = unpack(&headers, body, most_bytes).map_err(|why| match why {
-        Unpack::TooLarge => known(too_large(most_bytes)),
+    let body = unpack(&headers, body, max_bytes).map_err(|why| match why {
+        Unpack::TooLarge => known(too_large(max_bytes)),
         Unpack::Corrupt(error) => known(unreadable_body().caused_by(error)),
     })?;
-    Ok(Answer {
+    Ok(Response {
         status,
         headers,
         body,
@@ -158,23 +155,8 @@ fn unreadable_body() -> Error {
     })
 }
 
-pub(crate) fn late(phase: Phase) -> Error {
-    Error::new(
-        Kind::Timeout(phase),
-        format!("out of time while {}", phase.describe()),
-    )
-    .with(|details| {
-        details.advice = Advice::Backoff;
-        details.sent = if phase == Phase::Body {
-            Sent::Yes
-        } else {
-            Sent::Maybe
-        };
-    })
-}
-
-pub(crate) fn too_large(most_bytes: usize) -> Error {
-    let text = format!("the answer is longer than the {most_bytes} bytes that this client reads");
+pub(crate) fn too_large(max_bytes: usize) -> Error {
+    let text = format!("the answer is longer than the {max_bytes} bytes that this client reads");
     Error::new(Kind::Protocol, text).with(|details| details.sent = Sent::Yes)
 }
 
@@ -184,13 +166,10 @@ fn broken(error: reqwest::Error) -> Error {
     let in_body = error.is_body() || error.is_decode();
     let untrusted = !in_body && is_untrusted(&error);
     let refusal = proxy_refusal(&error);
-    let (kind, text, sent) = if error.is_connect() && error.is_timeout() {
-        (
-            Kind::Timeout(Phase::Connect),
-            "out of time while connecting",
-            Sent::No,
-        )
-    } else if let Some(refusal) = refusal {
+    if error.is_connect() && error.is_timeout() {
+        return Error::timeout(Phase::Connect).caused_by(error);
+    }
+    let (kind, text, sent) = if let Some(refusal) = refusal {
         (Kind::Connect, refusal, Sent::No)
     } else if error.is_connect() && untrusted {
         (
@@ -251,7 +230,7 @@ fn proxy_refusal(error: &reqwest::Error) -> Option<&'static str> {
         return None;
     }
     causes(error).find_map(|cause| match cause.to_string().as_str() {
-        "tunnel error: proxy authorization required" => Some(PROXY_WANTS_PASSWORD),
+        "tunnel error: proxy authorization required" => Some(PROXY_AUTHENTICATION),
         "tunnel error: unsuccessful" => Some(
             "the proxy refused the connection to the server (CONNECT); \
              check the proxy's rules, or except the host from the proxy",

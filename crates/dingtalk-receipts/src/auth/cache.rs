@@ -10,16 +10,15 @@ use std::time::{Duration, Instant, SystemTime};
 
 use tracing::Instrument as _;
 
-use super::BoxFuture;
 use super::grant::{Grant, TokenOrigin};
 use super::owner::Owner;
 use super::state::{Standing, State};
 use super::store::{Keeper, Lock};
-use super::token::AccessToken;
-use crate::call::within;
+use crate::access_token::AccessToken;
 use crate::clock::Clock;
-use crate::error::{Advice, Error, ErrorKind, Kind, Phase, Redactor, Result};
-use crate::{meter, trace};
+use crate::error::{Error, ErrorKind, Phase, Redactor, Result};
+use crate::future::{BoxFuture, within};
+use crate::{metrics, trace};
 
 /// What issues tokens.
 pub(crate) trait Source: fmt::Debug + Send + Sync {
@@ -124,7 +123,7 @@ impl Cache {
         let now = self.clock.now();
         let error = match found.unwrap_or_else(|| Err(late())) {
             Ok(Found::New(grant, lock)) => {
-                meter::token_refresh("issued");
+                metrics::token_refresh("issued");
                 tracing::debug!(lifetime_s = grant.lifetime.as_secs(), "got an access token");
                 let token = grant.token.clone();
                 self.lock().renewed(grant.clone(), now);
@@ -138,7 +137,7 @@ impl Cache {
                 return Ok(token);
             }
             Ok(Found::Here) => {
-                meter::token_refresh("stored");
+                metrics::token_refresh("stored");
                 tracing::debug!("took the access token that another client or process had stored");
                 None
             }
@@ -148,7 +147,7 @@ impl Cache {
                 None
             }
             Err(error) => {
-                meter::token_refresh("failed");
+                metrics::token_refresh("failed");
                 tracing::debug!(
                     error.r#type = trace::error_type(&error),
                     "got no access token"
@@ -252,12 +251,7 @@ impl Cache {
 }
 
 fn late() -> Error {
-    let phase = Phase::Token;
-    Error::new(
-        Kind::Timeout(phase),
-        format!("out of time while {}", phase.describe()),
-    )
-    .with(|details| details.advice = Advice::Backoff)
+    Error::timeout(Phase::Token)
 }
 
 /// Says whose token could not be had, and what to look at.

@@ -8,14 +8,14 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 use std::time::{Duration, Instant};
 
-use super::BoxFuture;
 use super::cache::{Cache, Source};
 use super::grant::Grant;
 use super::owner::Owner;
 use super::store::{Keeper, MemoryTokenStore, TokenStore};
-use super::token::AccessToken;
+use crate::access_token::AccessToken;
 use crate::clock::{Clock, TokioClock};
 use crate::error::{Advice, Error, Kind, Phase, Result};
+use crate::future::BoxFuture;
 
 const HOURS: Duration = Duration::from_secs(7_200);
 const LIMIT: Duration = Duration::from_secs(30);

@@ -7,7 +7,7 @@ use dingtalk_receipts_api::Secret;
 
 use super::apps::{App, CorpApp, InternalApp, ThirdPartyApp};
 use super::provider::TokenProvider;
-use super::token::AccessToken;
+use crate::access_token::AccessToken;
 
 #[doc = include_str!("credentials.md")]
 #[derive(Clone)]

@@ -5,21 +5,24 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use dingtalk_receipts_api as api;
 use dingtalk_receipts_api::operations;
-use dingtalk_receipts_api::{Operation, RequestError, Secret, types};
+use dingtalk_receipts_api::{RequestError, Secret, types};
 use serde_json::value::RawValue;
 
-use super::BoxFuture;
 use super::apps::App;
 use super::cache::Source;
 use super::grant::Grant;
 use super::lifetime::announced;
 use super::owner::Owner;
 use super::ticket;
-use super::token::AccessToken;
-use crate::call::{Answer, Call, Caller, Limits, RetryPolicy, Unreadable, misread, refused};
+use crate::access_token::AccessToken;
 use crate::error::{Error, Redactor, Result, without_byte_order_mark};
+use crate::executor::{
+    CallOptions, Executor, Idempotency, Limits, Operation, RetryPolicy, Unreadable,
+};
+use crate::future::BoxFuture;
+use crate::response::Response;
 
-/// How the contract spells the fields of an answer: two of the operations so, the third otherwise.
+/// How the contract spells the fields of a response: two of the operations so, the third otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Spelling {
     token: &'static str,
@@ -42,8 +45,8 @@ pub(crate) struct Endpoint {
     pub(crate) app: App,
     pub(crate) owner: Owner,
     pub(crate) api: api::Client,
-    /// Without quota and permits: token calls are free (KB 1432), and the call that waits for one holds a permit.
-    pub(crate) caller: Caller,
+    /// Without rate limit and permits: token calls are free (KB 1432), and the call that waits for one holds a permit.
+    pub(crate) executor: Executor,
     pub(crate) limits: Limits,
     pub(crate) retry: RetryPolicy,
     /// The last suite ticket that was shown, for texts that must not show it.
@@ -107,43 +110,63 @@ impl Endpoint {
 
     async fn ask(
         &self,
-        operation: &'static Operation,
+        contract: &'static api::Operation,
         spelling: Spelling,
         secrets: &[&Secret],
         build: impl Fn() -> Result<reqwest::Request, RequestError>,
     ) -> Result<Grant> {
-        let call = Call {
-            operation,
-            auth: None,
+        let operation = IssueToken {
+            contract,
+            spelling,
+            secrets,
+            build,
+        };
+        let options = CallOptions {
+            tokens: None,
             limits: self.limits,
             retry: &self.retry,
             deadline: None,
+            call_budget: None,
         };
-        let redactor = || {
-            secrets
-                .iter()
-                .fold(Redactor::default().withhold_bodies(), |redactor, secret| {
-                    redactor.hide(secret.expose())
-                })
-        };
-        self.caller
-            .run(
-                &call,
-                |_| {
-                    build().map_err(|error| {
-                        Error::argument("the request for a token could not be made")
-                            .caused_by(error)
-                    })
-                },
-                |answer, _| {
-                    let wall = || self.caller.clock.wall();
-                    if !(200..300).contains(&answer.status) {
-                        return Err(refused(answer, &redactor(), wall()));
-                    }
-                    read(answer, spelling).map_err(|why| misread(answer, why, &redactor(), wall()))
-                },
-            )
-            .await
+        self.executor.execute(&operation, &options).await
+    }
+}
+
+/// One of the token operations.
+struct IssueToken<'a, F> {
+    contract: &'static api::Operation,
+    spelling: Spelling,
+    secrets: &'a [&'a Secret],
+    build: F,
+}
+
+impl<F: Fn() -> Result<reqwest::Request, RequestError>> Operation for IssueToken<'_, F> {
+    type Output = Grant;
+
+    fn contract(&self) -> &'static api::Operation {
+        self.contract
+    }
+
+    /// Another token may be issued, and the first one is then not used.
+    fn idempotency(&self) -> Idempotency {
+        Idempotency::Idempotent
+    }
+
+    fn request(&self, _: Option<&AccessToken>) -> Result<reqwest::Request> {
+        (self.build)().map_err(|error| {
+            Error::argument("the request for a token could not be made").caused_by(error)
+        })
+    }
+
+    fn decode(&self, response: &Response) -> Result<Grant, Unreadable> {
+        decode(response, self.spelling)
+    }
+
+    fn redact<'a>(&'a self, redactor: Redactor<'a>) -> Redactor<'a> {
+        let secrets = self.secrets.iter();
+        secrets.fold(redactor.withhold_bodies(), |redactor, secret| {
+            redactor.hide(secret.expose())
+        })
     }
 }
 
@@ -165,9 +188,9 @@ impl Source for Endpoint {
     }
 }
 
-/// Reads a token and its lifetime. The lifetime may be anything; the token may not.
-fn read(answer: &Answer, spelling: Spelling) -> Result<Grant, Unreadable> {
-    let body = without_byte_order_mark(&answer.body);
+/// Decodes a token and its lifetime. The lifetime may be anything; the token may not.
+fn decode(response: &Response, spelling: Spelling) -> Result<Grant, Unreadable> {
+    let body = without_byte_order_mark(&response.body);
     let fields: BTreeMap<String, Box<RawValue>> =
         serde_json::from_slice(body).map_err(|error| {
             if error.is_data() {
@@ -196,12 +219,12 @@ mod tests {
     use super::*;
 
     fn read_body(body: &str, spelling: Spelling) -> Result<Grant, Unreadable> {
-        let answer = Answer {
+        let response = Response {
             status: 200,
             headers: reqwest::header::HeaderMap::new(),
             body: Bytes::copy_from_slice(body.as_bytes()),
         };
-        read(&answer, spelling)
+        decode(&response, spelling)
     }
 
     #[test]

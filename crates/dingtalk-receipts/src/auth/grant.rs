@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::token::AccessToken;
+use crate::access_token::AccessToken;
 
 /// A token, and how long it lives from now on.
 #[derive(Debug, Clone)]

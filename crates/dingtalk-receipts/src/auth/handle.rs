@@ -1,5 +1,6 @@
-//! What calls hold on to when they need an access token.
+//! Where calls take their access tokens from.
 
+use std::future::ready;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -7,8 +8,10 @@ use super::cache::Cache;
 use super::grant::TokenOrigin;
 use super::info::TokenInfo;
 use super::owner::Owner;
-use super::token::AccessToken;
+use crate::access_token::AccessToken;
 use crate::error::{Redactor, Result};
+use crate::executor::TokenSource;
+use crate::future::BoxFuture;
 
 /// Where a call takes its access token from. Clones share it.
 #[derive(Debug, Clone)]
@@ -20,37 +23,12 @@ pub(crate) enum Auth {
 }
 
 impl Auth {
-    /// A token that is good as far as this side knows. `deadline` is when the caller gives up.
-    pub(crate) async fn token(&self, deadline: Instant) -> Result<AccessToken> {
-        match self {
-            Self::Static(token, _) => Ok(token.clone()),
-            Self::Issued(cache) => match cache.fresh() {
-                Some(token) => Ok(token),
-                // On the heap, so that the calls which do not come here are not as large as those that do.
-                None => Box::pin(cache.token(deadline)).await,
-            },
-        }
-    }
-
-    /// DingTalk rejected `token`. False if there is no way to another one.
-    pub(crate) fn reject(&self, token: &AccessToken) -> bool {
-        match self {
-            Self::Static(..) => false,
-            Self::Issued(cache) => cache.reject(token),
-        }
-    }
-
-    /// Adds the secrets behind the tokens to those that texts must not show.
-    pub(crate) fn hide<'a>(&'a self, redactor: Redactor<'a>) -> Redactor<'a> {
-        match self {
-            Self::Static(token, _) => redactor.hide(token.expose()),
-            Self::Issued(cache) => cache.hide(redactor),
-        }
-    }
-
     /// A token, and what is known of it.
     pub(crate) async fn info(&self, deadline: Instant) -> Result<TokenInfo> {
-        let token = self.token(deadline).await?;
+        let token = match self.fresh() {
+            Some(token) => token,
+            None => self.token(deadline).await?,
+        };
         let (owner, life) = match self {
             Self::Static(_, owner) => ((**owner).clone(), None),
             Self::Issued(cache) => (cache.source().owner().clone(), cache.life(&token)),
@@ -65,5 +43,35 @@ impl Auth {
             expires: life.map(|(at, left, _)| (at, left)),
             origin,
         })
+    }
+}
+
+impl TokenSource for Auth {
+    fn fresh(&self) -> Option<AccessToken> {
+        match self {
+            Self::Static(token, _) => Some(token.clone()),
+            Self::Issued(cache) => cache.fresh(),
+        }
+    }
+
+    fn token(&self, deadline: Instant) -> BoxFuture<'_, Result<AccessToken>> {
+        match self {
+            Self::Static(token, _) => Box::pin(ready(Ok(token.clone()))),
+            Self::Issued(cache) => Box::pin(cache.token(deadline)),
+        }
+    }
+
+    fn reject(&self, token: &AccessToken) -> bool {
+        match self {
+            Self::Static(..) => false,
+            Self::Issued(cache) => cache.reject(token),
+        }
+    }
+
+    fn redact<'a>(&'a self, redactor: Redactor<'a>) -> Redactor<'a> {
+        match self {
+            Self::Static(token, _) => redactor.hide(token.expose()),
+            Self::Issued(cache) => cache.hide(redactor),
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use super::grant::TokenOrigin;
 use super::owner::Owner;
-use super::token::AccessToken;
+use crate::access_token::AccessToken;
 
 /// Whose the access token in use is, and how long it lives. From [`Client::token_info`](crate::Client::token_info).
 #[derive(Debug, Clone)]

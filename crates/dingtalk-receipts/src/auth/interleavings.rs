@@ -10,13 +10,13 @@ use std::time::{Duration, Instant, SystemTime};
 
 use proptest::prelude::*;
 
-use super::BoxFuture;
 use super::cache::{Cache, Source};
 use super::grant::Grant;
 use super::owner::Owner;
-use super::token::AccessToken;
+use crate::access_token::AccessToken;
 use crate::clock::{Clock, Sleep};
 use crate::error::{Advice, Error, Kind, Result};
+use crate::future::BoxFuture;
 
 const LIMIT: Duration = Duration::from_secs(30);
 

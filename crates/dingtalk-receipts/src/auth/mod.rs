@@ -24,12 +24,9 @@ mod state;
 mod state_tests;
 mod store;
 mod ticket;
-mod token;
 mod tokens;
 
-use std::future::Future;
 use std::num::NonZeroUsize;
-use std::pin::Pin;
 
 pub use apps::{CorpApp, InternalApp, ThirdPartyApp};
 pub use credentials::{Credentials, StaticToken};
@@ -40,22 +37,9 @@ pub use provider::{IssuedToken, ProviderError, TokenAsk, TokenProvider};
 pub use store::FileTokenStore;
 pub use store::{MemoryTokenStore, StoreKey, StoreLock, StoreRecord, TokenStore};
 pub use ticket::TicketSource;
-pub use token::AccessToken;
 
 pub(crate) use handle::Auth;
 pub(crate) use tokens::{Means, Tokens, token_retry};
 
-use crate::error::Error;
-
-/// A boxed future that is `Send`: what a trait's method returns so that the trait can be used as `dyn`.
-pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
-
 /// How many corps' tokens a client remembers.
 pub(crate) const MOST_CORPS: NonZeroUsize = NonZeroUsize::new(10_000).unwrap();
-
-/// No credentials were given.
-pub(crate) fn missing() -> Error {
-    Error::configuration(
-        "the client has no credentials; give `.credentials(..)` a token or an app's key and secret",
-    )
-}

@@ -5,13 +5,13 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::BoxFuture;
 use super::cache::Source;
 use super::grant::Grant;
 use super::lifetime::{DOCUMENTED, bounded};
 use super::owner::Owner;
-use super::token::AccessToken;
+use crate::access_token::AccessToken;
 use crate::error::{Advice, Error, Kind, Result};
+use crate::future::BoxFuture;
 
 /// Gets access tokens in a way of its own: from a service of the company, a vault, another library.
 ///

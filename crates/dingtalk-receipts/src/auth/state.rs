@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 use super::grant::{Grant, TokenOrigin};
 use super::lifetime::margin;
-use super::token::AccessToken;
+use crate::access_token::AccessToken;
 use crate::error::{Advice, Error};
 
 /// The longest hint of a server that a pause follows.

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use super::grant::Grant;
 use super::lifetime::{LONGEST, announced};
 use super::state::{Standing, State};
-use super::token::AccessToken;
+use crate::access_token::AccessToken;
 use crate::error::{Advice, Error, Kind};
 
 fn grant(text: &str, lifetime: Duration) -> Grant {

@@ -2,9 +2,9 @@
 
 use dingtalk_receipts_api::Secret;
 
-use super::BoxFuture;
 use super::provider::ProviderError;
 use crate::error::{Advice, Error, Kind, Result};
+use crate::future::BoxFuture;
 
 /// Knows the newest suite ticket. DingTalk pushes a new one to the app about every five hours (KB 0034), so it is
 /// asked for before each token.

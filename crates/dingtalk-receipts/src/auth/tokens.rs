@@ -16,9 +16,9 @@ use super::handle::Auth;
 use super::owner::Owner;
 use super::provider::Provided;
 use super::store::{Keeper, TokenStore};
-use super::token::AccessToken;
-use crate::call::{Backoff, Caller, Limits, RetryPolicy};
+use crate::access_token::AccessToken;
 use crate::error::{Error, Result};
+use crate::executor::{Backoff, Executor, Limits, RetryPolicy};
 
 /// The longest answer to a token call that is read, in bytes.
 const LONGEST_ANSWER: usize = 64 * 1024;
@@ -35,7 +35,7 @@ pub(crate) fn token_retry() -> RetryPolicy {
 #[derive(Debug, Clone)]
 pub(crate) struct Means {
     pub(crate) api: api::Client,
-    pub(crate) caller: Caller,
+    pub(crate) executor: Executor,
     pub(crate) limits: Limits,
     pub(crate) retry: RetryPolicy,
     pub(crate) store: Option<Arc<dyn TokenStore>>,
@@ -129,17 +129,17 @@ impl Means {
             base_url: self.base_url.clone(),
         };
         let keeper = self.store.as_ref().map(|store| {
-            let clock = Arc::clone(&self.caller.clock);
+            let clock = Arc::clone(&self.executor.clock);
             Keeper::new(Arc::clone(store), &owner, fields.secret.clone(), clock)
         });
         let source = Endpoint {
             owner,
             app,
             api: self.api.clone(),
-            caller: Caller {
-                quota: None,
+            executor: Executor {
+                rate_limit: None,
                 permits: None,
-                ..self.caller.clone()
+                ..self.executor.clone()
             },
             limits: Limits {
                 call: self.renewal(),
@@ -163,7 +163,7 @@ impl Means {
     }
 
     fn cache(&self, source: Box<dyn Source>, keeper: Option<Keeper>) -> Auth {
-        let clock = Arc::clone(&self.caller.clock);
+        let clock = Arc::clone(&self.executor.clock);
         Auth::Issued(Arc::new(Cache::new(source, keeper, clock, self.renewal())))
     }
 

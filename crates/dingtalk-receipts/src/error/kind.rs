@@ -43,14 +43,24 @@ pub enum Phase {
 }
 
 impl Phase {
-    pub(crate) fn describe(self) -> &'static str {
+    /// The message of an error that ended this phase.
+    pub(super) fn message(self) -> &'static str {
         match self {
-            Self::Quota => "waiting for the client's own quota",
-            Self::Token => "waiting for an access token",
-            Self::Connect => "connecting",
-            Self::Head => "waiting for the answer",
-            Self::Body => "reading the answer",
-            Self::Pause => "waiting to try again",
+            Self::Quota => "out of time while waiting for the client's own quota",
+            Self::Token => "out of time while waiting for an access token",
+            Self::Connect => "out of time while connecting",
+            Self::Head => "out of time while waiting for the answer",
+            Self::Body => "out of time while reading the answer",
+            Self::Pause => "out of time before the request was sent",
+        }
+    }
+
+    /// Whether the request had reached the server.
+    pub(super) fn sent(self) -> Sent {
+        match self {
+            Self::Quota | Self::Token | Self::Connect | Self::Pause => Sent::No,
+            Self::Head => Sent::Maybe,
+            Self::Body => Sent::Yes,
         }
     }
 }

@@ -83,6 +83,21 @@ impl Error {
         Self::new(Kind::Configuration, text)
     }
 
+    /// No credentials were given.
+    pub(crate) fn no_credentials() -> Self {
+        Self::configuration(
+            "the client has no credentials; give `.credentials(..)` a token or an app's key and secret",
+        )
+    }
+
+    /// A time limit passed in this phase.
+    pub(crate) fn timeout(phase: Phase) -> Self {
+        Self::new(Kind::Timeout(phase), phase.message()).with(|details| {
+            details.advice = Advice::Backoff;
+            details.sent = phase.sent();
+        })
+    }
+
     /// The journal of a run over many messages failed.
     pub(crate) fn journal(text: impl Into<String>) -> Self {
         Self::new(Kind::Journal, text)

@@ -15,7 +15,7 @@ use tracing::instrument::WithSubscriber as _;
 
 use super::answer::{Answer, Progress};
 use super::journal::{Journal, MessageKey, Record};
-use crate::allowance::Allowance;
+use crate::call_budget::CallBudget;
 use crate::error::{Error, Result};
 use crate::query::ReadStatus;
 use crate::receipts::Receipts;
@@ -40,7 +40,7 @@ pub struct ReadMany<'q> {
     at_once: usize,
     in_order: bool,
     journal: Option<Shared>,
-    allowance: Arc<Allowance>,
+    allowance: Arc<CallBudget>,
     under_way: JoinSet<(Answer, bool)>,
     /// Answers that can be given.
     ready: VecDeque<Answer>,
@@ -57,7 +57,7 @@ impl<'q> ReadMany<'q> {
             at_once: AT_ONCE,
             in_order: false,
             journal: None,
-            allowance: Arc::new(Allowance::of(u64::MAX)),
+            allowance: Arc::new(CallBudget::of(u64::MAX)),
             under_way: JoinSet::new(),
             ready: VecDeque::new(),
             waiting: BTreeMap::new(),
@@ -151,7 +151,7 @@ impl<'q> ReadMany<'q> {
                 from_journal: false,
             });
         };
-        query.ask.allowance = Some(Arc::clone(&self.allowance));
+        query.ask.call_budget = Some(Arc::clone(&self.allowance));
         let journal = self.journal.clone();
         let work = async move {
             let result = query.collect().await;

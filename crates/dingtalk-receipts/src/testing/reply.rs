@@ -5,9 +5,9 @@ use std::time::Duration;
 use dingtalk_receipts_api::types::{ReadStatusPage, ReadUser};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::call::Answer;
 use crate::error::{Error, ErrorCode};
 use crate::receipts::{Reader, SendStatus};
+use crate::response::Response;
 
 /// One answer of a [`Script`](super::Script).
 #[derive(Debug, Clone)]
@@ -139,7 +139,7 @@ impl Reply {
     }
 
     /// The answer, as the client receives it. `None` if there is none.
-    pub(super) fn answer(&self, request_id: &str) -> Result<Option<Answer>, Error> {
+    pub(super) fn response(&self, request_id: &str) -> Result<Option<Response>, Error> {
         let (status, content_type, body) = match &self.content {
             Content::Page(page) => (
                 200,
@@ -185,7 +185,7 @@ impl Reply {
                 HeaderValue::try_from(value).map_err(unwritten)?,
             );
         }
-        Ok(Some(Answer {
+        Ok(Some(Response {
             status,
             headers,
             body: body.into(),

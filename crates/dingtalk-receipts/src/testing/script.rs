@@ -7,11 +7,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::call::Call;
 use super::reply::Reply;
 use super::stage::Stage;
-use crate::auth::AccessToken;
+use crate::access_token::AccessToken;
 use crate::builder::ClientBuilder;
-use crate::call::Quota;
 use crate::client::Client;
-use crate::error::Result;
+use crate::error::{ErrorCode, Result};
+use crate::executor::Quota;
 use crate::receipts::Reader;
 
 /// Replies for the clients that it makes, and the calls that they made. Clones are the same script.
@@ -158,7 +158,7 @@ impl Script {
 fn page(readers: &[Reader], call: &Call) -> Reply {
     let start = match call.cursor.as_deref().unwrap_or("0").parse::<usize>() {
         Ok(start) if start <= readers.len() => start,
-        _ => return Reply::error("invalidParameter.cursor.invalid"),
+        _ => return Reply::error(ErrorCode::InvalidParameterCursorInvalid),
     };
     let size = call
         .max_results

@@ -1,16 +1,14 @@
 //! What stands in for the wire.
 
-use std::future::Future;
-use std::pin::Pin;
-
 use reqwest::header::HeaderMap;
 
 use super::call::Call;
 use super::reply::{Content, Reply};
 use super::script::Script;
-use crate::call::{Answer, within};
 use crate::error::{Advice, Error, Kind, Phase, Sent};
-use crate::transport::{Exchange, Transport, late, too_large};
+use crate::future::{BoxFuture, within};
+use crate::response::Response;
+use crate::transport::{Exchange, Transport, too_large};
 
 /// Plays a script.
 #[derive(Debug)]
@@ -25,10 +23,7 @@ impl Stage {
 }
 
 impl Transport for Stage {
-    fn send<'a>(
-        &'a self,
-        exchange: Exchange<'a>,
-    ) -> Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send + 'a>> {
+    fn send<'a>(&'a self, exchange: Exchange<'a>) -> BoxFuture<'a, Result<Response, Error>> {
         Box::pin(async move {
             if exchange.request.url().path().contains("/oauth2/") {
                 return Ok(token(self.script.token()));
@@ -47,14 +42,14 @@ impl Transport for Stage {
     }
 }
 
-async fn play(reply: Reply, number: usize, exchange: Exchange<'_>) -> Result<Answer, Error> {
+async fn play(reply: Reply, number: usize, exchange: Exchange<'_>) -> Result<Response, Error> {
     let Exchange {
         until,
         clock,
-        most_bytes,
+        max_bytes,
         ..
     } = exchange;
-    let over = || late(Phase::Head);
+    let over = || Error::timeout(Phase::Head);
     if matches!(reply.content, Content::Silence) {
         return within(clock, until, std::future::pending())
             .await
@@ -65,10 +60,9 @@ async fn play(reply: Reply, number: usize, exchange: Exchange<'_>) -> Result<Ans
             .await
             .ok_or_else(over)?;
     }
-    let answer = reply.answer(&format!("scripted-{number}"))?;
-    match answer {
-        Some(answer) if answer.body.len() > most_bytes => Err(too_large(most_bytes)),
-        Some(answer) => Ok(answer),
+    match reply.response(&format!("scripted-{number}"))? {
+        Some(response) if response.body.len() > max_bytes => Err(too_large(max_bytes)),
+        Some(response) => Ok(response),
         None => {
             let text = "the connection broke before the answer came";
             Err(Error::new(Kind::Transport, text).with(|details| {
@@ -80,12 +74,12 @@ async fn play(reply: Reply, number: usize, exchange: Exchange<'_>) -> Result<Ans
 }
 
 /// An access token, in both spellings of the operations that give one.
-fn token(number: u64) -> Answer {
+fn token(number: u64) -> Response {
     let token = format!("scripted-access-token-{number}");
     let body = serde_json::json!({
         "accessToken": token, "expireIn": 7200, "access_token": token, "expires_in": 7200,
     });
-    Answer {
+    Response {
         status: 200,
         headers: HeaderMap::new(),
         body: body.to_string().into(),

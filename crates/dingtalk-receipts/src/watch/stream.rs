@@ -12,7 +12,7 @@ use futures_core::{FusedStream, Stream};
 
 use super::change::{Change, End};
 use super::plan::Plan;
-use crate::allowance::Allowance;
+use crate::call_budget::CallBudget;
 use crate::client::Client;
 use crate::clock::Sleep;
 use crate::cursor::Cursor;
@@ -20,7 +20,7 @@ use crate::dedup::Seen;
 use crate::error::{Error, Result};
 use crate::expected::{Expected, Roll};
 use crate::pager::Pager;
-use crate::query::Ask;
+use crate::read_status::{Ask, pager};
 use crate::receipts::{Page, Reader, SendStatus};
 
 /// What is new about one message, from [`ReadStatus::watch`](crate::ReadStatus::watch): readers, changes of the send
@@ -62,7 +62,7 @@ pub struct Watch {
     target: Option<u64>,
     roll: Option<Roll>,
     state: State,
-    allowance: Arc<Allowance>,
+    call_budget: Arc<CallBudget>,
     /// When the last look begins.
     deadline: Option<Instant>,
     news: VecDeque<Change>,
@@ -80,7 +80,7 @@ pub struct Watch {
 
 enum State {
     New,
-    Looking(Box<Pager>),
+    Looking(Box<Pager<Page>>),
     /// Until the next look, which begins at the cursor, or else at the first page.
     Pausing(Sleep, Option<Cursor>),
     /// What is new is still given, then this.
@@ -103,7 +103,7 @@ impl Watch {
             target: None,
             roll: None,
             state: State::New,
-            allowance: Arc::new(Allowance::of(plan.calls)),
+            call_budget: Arc::new(CallBudget::of(plan.calls)),
             deadline: None,
             news: VecDeque::new(),
             seen: Seen::default(),
@@ -164,12 +164,12 @@ impl Watch {
     /// less. No call is made beyond it.
     pub fn calls_at_most(&self) -> u64 {
         self.plan
-            .calls_at_most(self.ask.max_pages, self.ask.retry.most_attempts())
+            .calls_at_most(self.ask.max_pages, self.ask.retry.max_attempts())
     }
 
     /// How many calls it has made, retries included.
     pub fn calls_made(&self) -> u64 {
-        self.allowance.made()
+        self.call_budget.made()
     }
 
     /// Who of the expected people has read the message by now; `None` if nobody is [expected](Self::expect).
@@ -213,8 +213,8 @@ impl Watch {
             let text = "the interval is zero; each look costs at least one call";
             return State::Ending(Some(Error::argument(text)));
         }
-        self.allowance = Arc::new(Allowance::of(self.calls_at_most()));
-        self.ask.allowance = Some(Arc::clone(&self.allowance));
+        self.call_budget = Arc::new(CallBudget::of(self.calls_at_most()));
+        self.ask.call_budget = Some(Arc::clone(&self.call_budget));
         self.deadline = self.client.deadline(self.plan.deadline);
         let start = self.ask.start.take();
         if let Err(error) = self.ask.check() {
@@ -238,7 +238,7 @@ impl Watch {
             deadline,
             ..self.ask.clone()
         };
-        State::Looking(Box::new(Pager::new(self.client.clone(), ask)))
+        State::Looking(Box::new(pager(self.client.clone(), ask)))
     }
 
     fn learn(&mut self, page: Page) -> Option<End> {
@@ -297,13 +297,13 @@ impl Watch {
     }
 
     fn failed(&mut self, error: Error) -> State {
-        if !self.allowance.is_left() && error.is_invalid_input() {
+        if !self.call_budget.is_left() && error.is_invalid_input() {
             return self.end(End::Calls);
         }
         self.failures += 1;
         let passing = error.is_retryable() || error.is_not_ready();
         let over = self.is_over();
-        if !passing || (!over && self.failures >= self.ask.retry.most_attempts()) {
+        if !passing || (!over && self.failures >= self.ask.retry.max_attempts()) {
             return State::Ending(Some(error));
         }
         self.quiet = self.quiet.saturating_add(1);
@@ -319,7 +319,7 @@ impl Watch {
         if self.is_over() {
             return self.end(End::Deadline);
         }
-        if !self.allowance.is_left() {
+        if !self.call_budget.is_left() {
             return self.end(End::Calls);
         }
         let clock = self.client.clock();

@@ -3,9 +3,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant, SystemTime};
 
-use dingtalk_receipts::{Client, FileTokenStore, InternalApp, TokenOrigin};
+use dingtalk_receipts::{
+    Client, Clock, FileTokenStore, InternalApp, RetryPolicy, Sleep, TokenOrigin, TokioClock,
+};
 use dingtalk_receipts_sandbox::{Answer, Operation, Sandbox};
 use futures_util::future::join_all;
 use tempfile::TempDir;
@@ -18,7 +20,7 @@ fn directory() -> TempDir {
 }
 
 /// A client as a new process would make it.
-fn process(sandbox: &Sandbox, directory: &Path, clock: &Shifted) -> Client {
+fn process(sandbox: &Sandbox, directory: &Path, clock: &(impl Clock + Clone)) -> Client {
     builder(sandbox, demo_app(sandbox))
         .token_store(FileTokenStore::new(directory))
         .clock(clock.clone())
@@ -184,6 +186,50 @@ async fn the_wall_clock_may_jump() {
         .await
         .unwrap();
     assert_eq!(sandbox.token_count(), 3);
+}
+
+/// The runtime's time, and a wall clock that stands still somewhere else.
+#[derive(Debug, Clone)]
+struct Wrong(SystemTime);
+
+impl Clock for Wrong {
+    fn now(&self) -> Instant {
+        TokioClock.now()
+    }
+
+    fn sleep(&self, duration: Duration) -> Sleep {
+        TokioClock.sleep(duration)
+    }
+
+    fn wall(&self) -> SystemTime {
+        self.0
+    }
+}
+
+#[tokio::test]
+async fn a_wall_clock_before_1970_or_in_the_year_9999_costs_no_call() {
+    const YEAR: Duration = Duration::from_secs(366 * 24 * 3_600);
+    for wall in [
+        SystemTime::UNIX_EPOCH.checked_sub(YEAR * 70),
+        SystemTime::UNIX_EPOCH.checked_sub(Duration::from_nanos(1)),
+        SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(253_402_300_799)),
+    ] {
+        let (sandbox, directory) = (sandbox(1).await, directory());
+        let clock = Wrong(wall.unwrap());
+        let answer =
+            Answer::gateway_page(503).header("retry-after", "Fri, 31 Dec 9999 23:59:59 GMT");
+        for _ in 0..2 {
+            let client = process(&sandbox, directory.path(), &clock);
+            ask(&client, &sandbox).await.unwrap();
+            let info = client.token_info().await.unwrap();
+            assert!(info.expires_at().is_some_and(|end| end > clock.wall()));
+        }
+        sandbox.script(Operation::Query).then(answer);
+        let client = process(&sandbox, directory.path(), &clock);
+        let query = crate::support::demo(&client, &sandbox);
+        let error = query.retry(RetryPolicy::never()).send().await;
+        assert_eq!(error.unwrap_err().status(), Some(503));
+    }
 }
 
 #[cfg(unix)]

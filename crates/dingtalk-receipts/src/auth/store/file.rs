@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::{StoreKey, StoreLock, StoreRecord, TokenStore};
-use crate::auth::BoxFuture;
+use crate::future::BoxFuture;
 
 /// No record is longer, in bytes.
 const LONGEST_FILE: u64 = 64 * 1024;

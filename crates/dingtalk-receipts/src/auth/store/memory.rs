@@ -8,7 +8,8 @@ use std::time::Duration;
 use lru::LruCache;
 
 use super::{StoreKey, StoreLock, StoreRecord, TokenStore};
-use crate::auth::{BoxFuture, MOST_CORPS};
+use crate::auth::MOST_CORPS;
+use crate::future::BoxFuture;
 
 /// Shares tokens between the clients of one process that are given clones of it. It holds up to 10,000 tokens; of
 /// more, those that were used last.

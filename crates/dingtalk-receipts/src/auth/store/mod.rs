@@ -25,7 +25,7 @@ pub use record::StoreRecord;
 
 pub(crate) use keeper::{Keeper, Lock};
 
-use super::BoxFuture;
+use crate::future::BoxFuture;
 
 /// Keeps access tokens where other clients and processes find them: so that a command which starts every minute does
 /// not ask for a token every minute.

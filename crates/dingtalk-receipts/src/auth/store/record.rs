@@ -7,9 +7,9 @@ use dingtalk_receipts_api::Secret;
 use serde::{Deserialize, Serialize};
 
 use super::key::{StoreKey, digest};
+use crate::access_token::AccessToken;
 use crate::auth::grant::{Grant, TokenOrigin};
 use crate::auth::lifetime::LONGEST;
-use crate::auth::token::AccessToken;
 
 /// The version of the format. A record of another is not read.
 const VERSION: u8 = 1;

@@ -1,64 +1,61 @@
-//! What an answer that is not the expected one means: by its error code first, then by its status.
+//! The error of a response that is not the expected one: by its error code first, then by its status.
 
 use std::time::{Duration, SystemTime};
 
 use dingtalk_receipts_api::errors::for_status;
 use reqwest::Url;
 
-use super::answer::Answer;
 use super::retry_after::retry_after;
 use crate::error::{
     Advice, Envelope, Error, ErrorKind, Kind, ReceivedErrorCode, Redactor, Sent, mask_text,
     one_line, snippet, states_failure,
 };
-
-/// The text of HTTP status 407, and of a tunnel that is refused with it. Only proxies send it.
-pub(crate) const PROXY_WANTS_PASSWORD: &str = "the proxy wants a user name and a password, or others than it was given; \
-     give them in the proxy's address";
+use crate::response::Response;
+use crate::transport::PROXY_AUTHENTICATION;
 
 /// The longest message of a server that an error keeps, in bytes.
 const MESSAGE_BYTES: usize = 1024;
 
 /// The error of an answer whose status is not a success.
-pub(crate) fn refused(answer: &Answer, redactor: &Redactor<'_>, now: SystemTime) -> Error {
-    if matches!(answer.status, 301 | 302 | 303 | 307 | 308) {
-        return redirected(answer, redactor, now);
+pub(crate) fn refused(response: &Response, redactor: &Redactor<'_>, now: SystemTime) -> Error {
+    if matches!(response.status, 301 | 302 | 303 | 307 | 308) {
+        return redirected(response, redactor, now);
     }
-    if answer.status < 400 {
+    if response.status < 400 {
         let text = "the answer has a status that is none for this call".to_owned();
-        return about(answer, Kind::Protocol, text, redactor, now);
+        return about(response, Kind::Protocol, text, redactor, now);
     }
-    if answer.status == 407 {
-        let text = PROXY_WANTS_PASSWORD.to_owned();
-        return about(answer, Kind::Protocol, text, redactor, now);
+    if response.status == 407 {
+        let text = PROXY_AUTHENTICATION.to_owned();
+        return about(response, Kind::Protocol, text, redactor, now);
     }
-    let envelope = Envelope::read(&answer.body);
+    let envelope = Envelope::read(&response.body);
     if let Some(minutes) = envelope.banned_for {
-        return banned(answer, minutes, redactor, now);
+        return banned(response, minutes, redactor, now);
     }
     if envelope.code.is_some() {
-        return with_code(answer, envelope, redactor, now);
+        return with_code(response, envelope, redactor, now);
     }
-    let known = for_status(answer.status);
+    let known = for_status(response.status);
     let is_envelope = envelope != Envelope::default();
-    let text = match (known, is_envelope || answer.body.is_empty()) {
+    let text = match (known, is_envelope || response.body.is_empty()) {
         (Some(known), true) => format!("DingTalk refused the call without a code. {}", known.en),
         (None, true) => "DingTalk refused the call without a code or a known status".to_owned(),
         (_, false) => {
             "the answer is not DingTalk's; a gateway or proxy may have sent it".to_owned()
         }
     };
-    let kind = if is_envelope || answer.body.is_empty() {
+    let kind = if is_envelope || response.body.is_empty() {
         Kind::Refused
     } else {
         Kind::Protocol
     };
-    about(answer, kind, text, redactor, now).with(|details| {
+    about(response, kind, text, redactor, now).with(|details| {
         details.message = envelope.message.map(|message| clean(&message, redactor));
         details.advice = match known {
             Some(known) => known.advice,
             // A status that the contract does not list, such as a content network's 520: the query may be repeated.
-            None if answer.status >= 500 => Advice::Backoff,
+            None if response.status >= 500 => Advice::Backoff,
             None => Advice::Never,
         };
         // A page of some firewall says nothing about the app's permissions or its token; that there are too many
@@ -86,35 +83,35 @@ pub(crate) enum Unreadable {
 
 /// The error of an answer that says it succeeded but is not what the contract promises.
 pub(crate) fn misread(
-    answer: &Answer,
+    response: &Response,
     why: Unreadable,
     redactor: &Redactor<'_>,
     now: SystemTime,
 ) -> Error {
     match why {
-        Unreadable::CutOff => broken_body(answer, redactor, now),
-        Unreadable::Foreign(why) => foreign(answer, &why, redactor, now),
+        Unreadable::CutOff => broken_body(response, redactor, now),
+        Unreadable::Foreign(why) => foreign(response, &why, redactor, now),
     }
 }
 
-fn foreign(answer: &Answer, why: &str, redactor: &Redactor<'_>, now: SystemTime) -> Error {
-    let envelope = Envelope::read(&answer.body);
+fn foreign(response: &Response, why: &str, redactor: &Redactor<'_>, now: SystemTime) -> Error {
+    let envelope = Envelope::read(&response.body);
     if let Some(minutes) = envelope.banned_for {
-        return banned(answer, minutes, redactor, now);
+        return banned(response, minutes, redactor, now);
     }
     let is_error = match &envelope.code {
         None => false,
         // A success of a token endpoint may carry the token as its `code`, as OAuth does.
         Some(code) if redactor.withholds_bodies() => {
-            !ReceivedErrorCode::from(code.clone()).is_unknown() || states_failure(&answer.body)
+            !ReceivedErrorCode::from(code.clone()).is_unknown() || states_failure(&response.body)
         }
         Some(_) => true,
     };
     if is_error {
-        return with_code(answer, envelope, redactor, now);
+        return with_code(response, envelope, redactor, now);
     }
     about(
-        answer,
+        response,
         Kind::Protocol,
         format!("the answer is not what the contract promises: {why}"),
         redactor,
@@ -123,9 +120,9 @@ fn foreign(answer: &Answer, why: &str, redactor: &Redactor<'_>, now: SystemTime)
 }
 
 /// The error of a body that ends too early: the answer was right as far as it came.
-fn broken_body(answer: &Answer, redactor: &Redactor<'_>, now: SystemTime) -> Error {
+fn broken_body(response: &Response, redactor: &Redactor<'_>, now: SystemTime) -> Error {
     about(
-        answer,
+        response,
         Kind::Transport,
         "the answer was cut off in the middle of its JSON".to_owned(),
         redactor,
@@ -135,7 +132,7 @@ fn broken_body(answer: &Answer, redactor: &Redactor<'_>, now: SystemTime) -> Err
 }
 
 fn with_code(
-    answer: &Answer,
+    response: &Response,
     envelope: Envelope,
     redactor: &Redactor<'_>,
     now: SystemTime,
@@ -146,14 +143,14 @@ fn with_code(
         code = ReceivedErrorCode::from(one_line(&redactor.clean(&text), 128));
     }
     // A code that the contract does not know means what its family means, and else what the status means.
-    let known = for_status(answer.status);
+    let known = for_status(response.status);
     let class = code.kind().or(known.map(|known| known.kind));
     let advice = code
         .advice()
         .or(known.map(|known| known.advice))
         .unwrap_or(Advice::Never);
     about(
-        answer,
+        response,
         Kind::Refused,
         "DingTalk refused the call".to_owned(),
         redactor,
@@ -177,10 +174,10 @@ fn with_code(
 
 /// The address of this machine is banned: over 10,000 calls in 20 s, for five minutes (KB 0012, 1433). More calls
 /// make it longer.
-fn banned(answer: &Answer, minutes: u64, redactor: &Redactor<'_>, now: SystemTime) -> Error {
+fn banned(response: &Response, minutes: u64, redactor: &Redactor<'_>, now: SystemTime) -> Error {
     let text =
         "DingTalk has banned this machine's address for too many calls; wait at least five minutes";
-    about(answer, Kind::Protocol, text.to_owned(), redactor, now).with(|details| {
+    about(response, Kind::Protocol, text.to_owned(), redactor, now).with(|details| {
         details.retry_after = details
             .retry_after
             .max(Some(Duration::from_secs(minutes.saturating_mul(60))))
@@ -188,8 +185,8 @@ fn banned(answer: &Answer, minutes: u64, redactor: &Redactor<'_>, now: SystemTim
 }
 
 /// A redirect is never followed: the access token's header must not reach another host.
-fn redirected(answer: &Answer, redactor: &Redactor<'_>, now: SystemTime) -> Error {
-    let target = answer
+fn redirected(response: &Response, redactor: &Redactor<'_>, now: SystemTime) -> Error {
+    let target = response
         .header("location")
         .and_then(|location| Url::parse(location).ok());
     let to = match target.as_ref().and_then(Url::host_str) {
@@ -197,11 +194,11 @@ fn redirected(answer: &Answer, redactor: &Redactor<'_>, now: SystemTime) -> Erro
         None => String::new(),
     };
     let text = format!("the answer is a redirect{to}, which is not followed; check the base URL");
-    about(answer, Kind::Protocol, text, redactor, now)
+    about(response, Kind::Protocol, text, redactor, now)
 }
 
 fn about(
-    answer: &Answer,
+    response: &Response,
     kind: Kind,
     text: String,
     redactor: &Redactor<'_>,
@@ -209,12 +206,12 @@ fn about(
 ) -> Error {
     Error::new(kind, redactor.clean(&text)).with(|details| {
         details.sent = Sent::Yes;
-        details.status = Some(answer.status);
-        details.request_id = answer
+        details.status = Some(response.status);
+        details.request_id = response
             .request_id()
             .map(|id| one_line(&redactor.clean(id), 128));
-        details.retry_after = retry_after(&answer.headers, now);
-        details.snippet = snippet(&answer.body, redactor);
+        details.retry_after = retry_after(&response.headers, now);
+        details.snippet = snippet(&response.body, redactor);
     })
 }
 

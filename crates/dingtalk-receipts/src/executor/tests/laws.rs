@@ -14,7 +14,7 @@ proptest! {
         let backoff = Backoff::exponential(Duration::from_millis(base), Duration::from_millis(most));
         let longest = backoff.longest(attempts);
         prop_assert!(longest <= Duration::from_millis(most));
-        prop_assert!(backoff.pause(attempts) <= longest);
+        prop_assert!(backoff.delay(attempts) <= longest);
         prop_assert!(backoff.longest(attempts + 1) >= longest);
     }
 
@@ -44,6 +44,30 @@ proptest! {
         if let Err(error) = result {
             prop_assert_eq!(error.attempts() as usize, sent);
             prop_assert_eq!(error.elapsed(), elapsed);
+        }
+    }
+
+    #[test]
+    fn what_is_not_idempotent_is_repeated_only_after_a_refusal(
+        steps in prop::collection::vec(prop::sample::select(vec![
+            (200u16, ""), (400, ""), (403, r#"{"code":"Forbidden.AccessDenied.QpsLimitForApi"}"#), (429, ""),
+            (429, "<html>"), (500, r#"{"code":"system.error"}"#), (502, "<html>"), (503, ""), (504, ""), (0, ""),
+        ]), 1..8),
+        rule in prop::option::of(any::<bool>()),
+    ) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
+        let _guard = runtime.enter();
+        let mut bench = Bench::new(steps.iter().map(|(status, body)| match status {
+            0 => Step::Hang,
+            status => answer(*status, body),
+        }));
+        bench.operation = Fetch(Idempotency::NotIdempotent);
+        // Not even the user's own rules repeat it.
+        bench.retry = RetryPolicy::default().rule(move |_| rule);
+        let _ = runtime.block_on(bench.call());
+        let sent = bench.times().len();
+        for (status, body) in steps.iter().take(sent - 1) {
+            prop_assert!(matches!((status, *body), (403, _) | (429, "")), "{status} {body} was sent again");
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::error::Error;
 /// A call ended, with all its attempts and pauses.
 #[cfg(feature = "metrics")]
 pub(crate) fn call(operation: &Operation, elapsed: Duration, error: Option<&Error>) {
-    metrics::histogram!(
+    ::metrics::histogram!(
         "dingtalk_receipts.call.duration",
         "url.template" => operation.path,
         "error.type" => error.map(label).unwrap_or_default(),
@@ -20,7 +20,7 @@ pub(crate) fn call(operation: &Operation, elapsed: Duration, error: Option<&Erro
 /// An attempt ended.
 #[cfg(feature = "metrics")]
 pub(crate) fn attempt(operation: &Operation, elapsed: Duration, error: Option<&Error>) {
-    metrics::histogram!(
+    ::metrics::histogram!(
         "http.client.request.duration",
         "http.request.method" => operation.method,
         "url.template" => operation.path,
@@ -32,7 +32,7 @@ pub(crate) fn attempt(operation: &Operation, elapsed: Duration, error: Option<&E
 /// An attempt is followed by another.
 #[cfg(feature = "metrics")]
 pub(crate) fn retry(operation: &Operation, error: &Error) {
-    metrics::counter!(
+    ::metrics::counter!(
         "dingtalk_receipts.retries",
         "url.template" => operation.path,
         "error.type" => label(error),
@@ -43,13 +43,13 @@ pub(crate) fn retry(operation: &Operation, error: &Error) {
 /// A call waited for the client's own quota.
 #[cfg(feature = "metrics")]
 pub(crate) fn quota_wait(waited: Duration) {
-    metrics::histogram!("dingtalk_receipts.quota.wait").record(waited);
+    ::metrics::histogram!("dingtalk_receipts.quota.wait").record(waited);
 }
 
 /// A token's renewal ended: `issued`, `stored` (by another client or process) or `failed`.
 #[cfg(feature = "metrics")]
 pub(crate) fn token_refresh(outcome: &'static str) {
-    metrics::counter!("dingtalk_receipts.token.refreshes", "outcome" => outcome).increment(1);
+    ::metrics::counter!("dingtalk_receipts.token.refreshes", "outcome" => outcome).increment(1);
 }
 
 /// The error's type as a label: a code that the contract does not know must not make a new series each time.

@@ -46,7 +46,7 @@ impl AccessToken {
         &self.secret
     }
 
-    /// Whether both are clones of one: the same token from the same answer.
+    /// Whether both are clones of one: the same token from the same response.
     pub(crate) fn same_grant(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.secret, &other.secret)
     }

@@ -1,12 +1,10 @@
-//! The attempt loop under paused time: exact counts and exact times, without a socket.
+//! The retry loop under paused time: exact counts and exact times, without a socket.
 
 mod deadlines;
 mod laws;
 mod pauses;
 mod quota;
 
-use std::future::Future;
-use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -16,10 +14,14 @@ use reqwest::header::HeaderMap;
 use tokio::sync::Semaphore;
 
 use super::{
-    Answer, Backoff, Budget, Call, Caller, Jitter, Limiter, Limits, Quota, RetryPolicy, refused,
+    Backoff, CallOptions, Executor, Idempotency, Jitter, Limiter, Limits, Operation, Quota,
+    RetryBudget, RetryPolicy, Unreadable,
 };
+use crate::access_token::AccessToken;
 use crate::clock::{Clock as _, TokioClock};
-use crate::error::{Error, Redactor};
+use crate::error::Error;
+use crate::future::{BoxFuture, within};
+use crate::response::Response;
 use crate::transport::{Exchange, Transport};
 
 /// What a scripted server does with one request.
@@ -60,10 +62,7 @@ struct Scripted {
 }
 
 impl Transport for Scripted {
-    fn send<'a>(
-        &'a self,
-        exchange: Exchange<'a>,
-    ) -> Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send + 'a>> {
+    fn send<'a>(&'a self, exchange: Exchange<'a>) -> BoxFuture<'a, Result<Response, Error>> {
         let index = {
             let mut times = self.times.lock().unwrap();
             times.push(TokioClock.now() - self.start);
@@ -87,7 +86,7 @@ impl Transport for Scripted {
                         if let Some(hint) = retry_after {
                             headers.insert("retry-after", hint.parse().unwrap());
                         }
-                        Answer {
+                        Response {
                             status,
                             headers,
                             body: Bytes::from_static(body.as_bytes()),
@@ -95,17 +94,42 @@ impl Transport for Scripted {
                     }
                 }
             };
-            super::within(exchange.clock, exchange.until, work)
+            within(exchange.clock, exchange.until, work)
                 .await
-                .ok_or_else(|| crate::transport::late(crate::error::Phase::Head))
+                .ok_or_else(|| Error::timeout(crate::error::Phase::Head))
         })
     }
 }
 
-/// A caller of a scripted server, and the notes of the server.
+/// An operation whose response is its body.
+struct Fetch(Idempotency);
+
+impl Operation for Fetch {
+    type Output = Bytes;
+
+    fn contract(&self) -> &'static api::Operation {
+        &api::operations::QUERY_READ_STATUS
+    }
+
+    fn idempotency(&self) -> Idempotency {
+        self.0
+    }
+
+    fn request(&self, _: Option<&AccessToken>) -> Result<reqwest::Request, Error> {
+        let url = reqwest::Url::parse("http://127.0.0.1/").unwrap();
+        Ok(reqwest::Request::new(reqwest::Method::POST, url))
+    }
+
+    fn decode(&self, response: &Response) -> Result<Bytes, Unreadable> {
+        Ok(response.body.clone())
+    }
+}
+
+/// An executor with a scripted server, and the notes of the server.
 struct Bench {
-    caller: Caller,
+    executor: Executor,
     server: Arc<Scripted>,
+    operation: Fetch,
     limits: Limits,
     retry: RetryPolicy,
 }
@@ -117,12 +141,12 @@ impl Bench {
             times: Mutex::default(),
             start: TokioClock.now(),
         });
-        let caller = Caller {
+        let executor = Executor {
             transport: Arc::clone(&server) as Arc<dyn Transport>,
             clock: Arc::new(TokioClock),
-            quota: None,
+            rate_limit: None,
             permits: Some(Arc::new(Semaphore::new(2))),
-            budget: Arc::new(Budget::default()),
+            retry_budget: Arc::new(RetryBudget::default()),
         };
         let limits = Limits {
             attempt: Duration::from_secs(10),
@@ -131,39 +155,31 @@ impl Bench {
         };
         let backoff = Backoff::default().jitter(Jitter::None);
         Self {
-            caller,
+            executor,
             server,
+            operation: Fetch(Idempotency::Idempotent),
             limits,
             retry: RetryPolicy::default().backoff(backoff),
         }
     }
 
     fn quota(mut self, quota: Quota) -> Self {
-        self.caller.quota = Some(Arc::new(Limiter::new(
+        self.executor.rate_limit = Some(Arc::new(Limiter::new(
             quota,
-            Arc::clone(&self.caller.clock),
+            Arc::clone(&self.executor.clock),
         )));
         self
     }
 
     async fn call(&self) -> Result<Bytes, Error> {
-        let call = Call {
-            operation: &api::operations::QUERY_READ_STATUS,
-            auth: None,
+        let options = CallOptions {
+            tokens: None,
             limits: self.limits,
             retry: &self.retry,
             deadline: None,
+            call_budget: None,
         };
-        let build = |_: Option<&_>| {
-            let url = reqwest::Url::parse("http://127.0.0.1/").unwrap();
-            Ok(reqwest::Request::new(reqwest::Method::POST, url))
-        };
-        self.caller
-            .run(&call, build, |answer, _| match answer.status {
-                200 => Ok(answer.body.clone()),
-                _ => Err(refused(answer, &Redactor::default(), TokioClock.wall())),
-            })
-            .await
+        self.executor.execute(&self.operation, &options).await
     }
 
     /// When the requests came, in milliseconds from the start.
@@ -178,6 +194,6 @@ impl Bench {
     }
 
     fn permits(&self) -> usize {
-        self.caller.permits.as_ref().unwrap().available_permits()
+        self.executor.permits.as_ref().unwrap().available_permits()
     }
 }

@@ -1,17 +1,22 @@
-//! What came back: status, headers and a body of bounded size.
+//! An HTTP response: status, headers and a body of bounded size.
 
 use bytes::Bytes;
 use reqwest::header::HeaderMap;
 
-/// An HTTP answer, read to its end.
+/// An HTTP response, read to its end and decompressed.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct Response {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
 }
 
-impl Answer {
+impl Response {
+    /// Whether the status is one of success.
+    pub(crate) fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+
     /// The id that the gateway gave this call.
     pub(crate) fn request_id(&self) -> Option<&str> {
         self.header("x-acs-request-id")

@@ -100,22 +100,22 @@ impl RetryPolicy {
         ruled.unwrap_or_else(|| matches!(error.advice(), Advice::Backoff | Advice::Throttle))
     }
 
-    pub(crate) fn most_attempts(&self) -> u32 {
+    pub(crate) fn max_attempts(&self) -> u32 {
         self.attempts
     }
 
-    pub(crate) fn most_time(&self) -> Option<Duration> {
+    pub(crate) fn max_time(&self) -> Option<Duration> {
         self.time
     }
 
     /// How long to wait after `attempts` attempts, the last of which ended in `error`: the longer of the pause and
     /// the server's hint.
-    pub(crate) fn pause(&self, attempts: u32, error: &Error) -> Duration {
-        let mut pause = self.backoff.pause(attempts);
+    pub(crate) fn delay(&self, attempts: u32, error: &Error) -> Duration {
+        let mut delay = self.backoff.delay(attempts);
         if error.advice() == Advice::Throttle {
-            pause = pause.saturating_add(THROTTLED_AT_LEAST);
+            delay = delay.saturating_add(THROTTLED_AT_LEAST);
         }
-        pause.max(error.retry_after().unwrap_or_default().min(self.hint_cap))
+        delay.max(error.retry_after().unwrap_or_default().min(self.hint_cap))
     }
 }
 

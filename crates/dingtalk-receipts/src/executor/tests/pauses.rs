@@ -96,7 +96,7 @@ async fn an_outage_drains_the_budget_that_clones_share_and_success_refills_it() 
     assert_eq!(calls, 25, "100 retries at 4 a call");
     assert_eq!(bench.call().await.unwrap_err().attempts(), 1);
     for _ in 0..5 {
-        bench.caller.clone().budget.succeeded(0);
+        bench.executor.retry_budget.succeeded(0);
     }
     let error = bench.call().await.unwrap_err();
     assert_eq!(error.attempts(), 2);

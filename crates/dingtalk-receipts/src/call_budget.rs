@@ -1,4 +1,4 @@
-//! How many requests a run may make: counted where they are made, so that nothing gets past it.
+//! Call budget: how many requests a run may make, counted where they are made.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
@@ -6,13 +6,13 @@ use crate::error::{Error, Kind};
 
 /// A number of requests, retries included. Those for access tokens are free and do not count.
 #[derive(Debug)]
-pub(crate) struct Allowance {
+pub(crate) struct CallBudget {
     most: u64,
     made: AtomicU64,
     refused: AtomicBool,
 }
 
-impl Allowance {
+impl CallBudget {
     pub(crate) fn of(most: u64) -> Self {
         Self {
             most,

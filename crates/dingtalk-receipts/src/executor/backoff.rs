@@ -53,7 +53,7 @@ impl Backoff {
     }
 
     /// The pause after `attempts` attempts (from 1).
-    pub(crate) fn pause(&self, attempts: u32) -> Duration {
+    pub(crate) fn delay(&self, attempts: u32) -> Duration {
         let longest = self.longest(attempts);
         match self.jitter {
             Jitter::None => longest,
@@ -80,6 +80,6 @@ mod tests {
     fn no_length_overflows() {
         let backoff = Backoff::exponential(Duration::MAX, Duration::MAX);
         assert_eq!(backoff.longest(u32::MAX), Duration::MAX);
-        backoff.pause(3);
+        backoff.delay(3);
     }
 }

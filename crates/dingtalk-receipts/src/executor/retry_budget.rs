@@ -12,11 +12,11 @@ const SUCCESS: u32 = 1;
 /// A bucket of tokens that clones of a client share. Retries take from it, successes fill it. When it is empty,
 /// failures are returned at once: at most 100 retries go out in a row without a success between them.
 #[derive(Debug)]
-pub(crate) struct Budget {
+pub(crate) struct RetryBudget {
     tokens: Mutex<u32>,
 }
 
-impl Default for Budget {
+impl Default for RetryBudget {
     fn default() -> Self {
         Self {
             tokens: Mutex::new(CAPACITY),
@@ -24,7 +24,7 @@ impl Default for Budget {
     }
 }
 
-impl Budget {
+impl RetryBudget {
     /// Takes what a retry costs. False if there is not enough left.
     pub(crate) fn withdraw(&self) -> bool {
         let mut tokens = self.lock();
@@ -57,7 +57,7 @@ mod tests {
 
     #[test]
     fn it_drains_and_refills() {
-        let budget = Budget::default();
+        let budget = RetryBudget::default();
         assert_eq!((0..1000).filter(|_| budget.withdraw()).count(), 100);
         (0..RETRY).for_each(|_| budget.succeeded(0));
         assert!(budget.withdraw());
@@ -68,7 +68,7 @@ mod tests {
 
     #[test]
     fn it_never_holds_more_than_its_capacity() {
-        let budget = Budget::default();
+        let budget = RetryBudget::default();
         (0..10_000).for_each(|_| budget.succeeded(1));
         assert_eq!((0..1000).filter(|_| budget.withdraw()).count(), 100);
     }

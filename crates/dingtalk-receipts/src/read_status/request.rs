@@ -1,0 +1,128 @@
+//! What a query says: the message, the pages, the limits; checked, and written as a request's body.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use dingtalk_receipts_api::{Secret, types};
+
+use crate::call_budget::CallBudget;
+use crate::cursor::{Cursor, Message};
+use crate::error::{Error, Result};
+use crate::executor::{Limits, RetryPolicy};
+use crate::pager::PagerOptions;
+
+/// Everything that a query says, but for where its pages begin.
+#[derive(Debug, Clone)]
+pub(crate) struct Ask {
+    pub(crate) message: Arc<Message>,
+    pub(crate) webhook_token: Option<Secret>,
+    pub(crate) max_results: u32,
+    pub(crate) start: Option<Cursor>,
+    pub(crate) limits: Limits,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) deadline: Option<Duration>,
+    pub(crate) ready_within: Option<Duration>,
+    pub(crate) max_pages: Option<u64>,
+    pub(crate) max_readers: Option<u64>,
+    pub(crate) deduplicate: bool,
+    pub(crate) prefetch: bool,
+    pub(crate) restart_on_invalid_cursor: bool,
+    pub(crate) missing_cursor_ends: bool,
+    /// What counts and limits the requests of the run, if something does.
+    pub(crate) call_budget: Option<Arc<CallBudget>>,
+}
+
+impl Ask {
+    /// A query about `message` with the client's limits and policy.
+    pub(crate) fn new(message: Message, limits: Limits, retry: RetryPolicy) -> Self {
+        Self {
+            message: Arc::new(message),
+            webhook_token: None,
+            max_results: types::MaxResults::MAX as u32,
+            start: None,
+            limits,
+            retry,
+            deadline: None,
+            ready_within: None,
+            max_pages: None,
+            max_readers: None,
+            deduplicate: true,
+            prefetch: false,
+            restart_on_invalid_cursor: false,
+            missing_cursor_ends: false,
+            call_budget: None,
+        }
+    }
+
+    /// The part that the pager has to know.
+    pub(crate) fn pager_options(&self) -> PagerOptions {
+        PagerOptions {
+            max_pages: self.max_pages,
+            restart_on_invalid_cursor: self.restart_on_invalid_cursor,
+            missing_cursor_ends: self.missing_cursor_ends,
+        }
+    }
+
+    /// Checks what can be checked without asking DingTalk, and says where the pages begin.
+    pub(crate) fn check(&self) -> Result<Cursor> {
+        let message = &self.message;
+        let blank =
+            |text: &Option<String>| text.as_deref().is_none_or(|text| text.trim().is_empty());
+        if message.process_query_key.trim().is_empty() {
+            return Err(Error::argument(
+                "the process query key is empty; the operation that sent the message returned it",
+            ));
+        }
+        let token = self
+            .webhook_token
+            .as_ref()
+            .map(Secret::expose)
+            .unwrap_or_default();
+        if blank(&message.conversation) && token.is_empty() {
+            return Err(Error::argument(
+                "the message's group is not named; give its open conversation id or the webhook robot's token",
+            ));
+        }
+        if token.contains(|c: char| c.is_control() || c.is_whitespace()) {
+            return Err(Error::argument(
+                "the webhook token holds white space or a control character; was a line break read with it?",
+            ));
+        }
+        self.page_size()?;
+        match &self.start {
+            Some(cursor) if cursor.message.process_query_key != message.process_query_key => {
+                Err(Error::argument("the cursor belongs to another message"))
+            }
+            Some(cursor) => Ok(Cursor {
+                message: Arc::clone(message),
+                ..cursor.clone()
+            }),
+            None => Ok(Cursor {
+                message: Arc::clone(message),
+                next: None,
+                pages: 0,
+            }),
+        }
+    }
+
+    fn page_size(&self) -> Result<types::MaxResults> {
+        types::MaxResults::try_from(i64::from(self.max_results)).map_err(|error| {
+            Error::argument(format!(
+                "the page size cannot be {}: {error}",
+                self.max_results
+            ))
+        })
+    }
+
+    /// The body of the request for the page at `cursor`.
+    pub(crate) fn body(&self, cursor: &Cursor) -> Result<types::ReadStatusQuery> {
+        Ok(types::ReadStatusQuery {
+            process_query_key: self.message.process_query_key.clone(),
+            open_conversation_id: self.message.conversation.clone(),
+            robot_code: self.message.robot.clone(),
+            token: self.webhook_token.clone(),
+            max_results: Some(self.page_size()?),
+            next_token: cursor.next.clone(),
+        })
+    }
+}

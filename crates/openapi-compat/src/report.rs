@@ -1,6 +1,10 @@
 //! A comparison in the forms that people and machines read.
 
+mod changelog;
+mod excerpt;
 mod github;
+mod grouped;
+mod html;
 mod json;
 mod junit;
 mod markdown;
@@ -30,6 +34,10 @@ pub enum Format {
     Junit,
     /// For code scanning: SARIF 2.1.0.
     Sarif,
+    /// For users of the API: Markdown, by operation.
+    Changelog,
+    /// The same with both sides of the source: one HTML page that needs nothing else.
+    Html,
 }
 
 /// All that a report tells of.
@@ -59,6 +67,8 @@ impl Report<'_> {
             Format::Github => github::render(self),
             Format::Junit => junit::render(self),
             Format::Sarif => sarif::render(self),
+            Format::Changelog => changelog::render(self),
+            Format::Html => html::render(self),
         }
     }
 }

@@ -86,7 +86,7 @@ fn what_happens(finding: &Finding) -> String {
 }
 
 /// A text as code, with as many backticks around it as it needs.
-fn code(text: &str) -> String {
+pub(super) fn code(text: &str) -> String {
     let runs = text.split(|sign| sign != '`').map(str::len);
     let fence = "`".repeat(runs.max().unwrap_or_default() + 1);
     let space = if fence.len() > 1 { " " } else { "" };
@@ -95,7 +95,7 @@ fn code(text: &str) -> String {
 }
 
 /// What a table's cell and HTML would take for markup. Entities mean nothing inside of code.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut is_code = false;
     let mut out = String::with_capacity(text.len());
     for sign in text.chars() {

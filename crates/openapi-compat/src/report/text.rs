@@ -5,13 +5,11 @@ use std::collections::BTreeMap;
 
 use openapi_document::Source;
 
+use super::excerpt::lines;
 use super::summary::{advice, counts, witness_label};
 use super::wrap::wrap;
 use super::{Report, count};
 use crate::finding::{Class, Finding, Place};
-
-/// How many lines of each side are shown.
-const EXCERPT: usize = 3;
 
 pub(super) fn render(report: &Report<'_>) -> String {
     let mut out = String::new();
@@ -81,43 +79,11 @@ fn show(out: &mut String, report: &Report<'_>, finding: &Finding) {
 }
 
 fn excerpt(out: &mut String, width: usize, sign: char, document: &Source, place: &Place) {
-    let (source, _) = document.origin(&place.pointer);
     out.push_str(&format!(
         "    {}:{}:{}\n",
         place.file, place.line, place.column
     ));
-    let first = source.line(place.line).unwrap_or_default();
-    let indent = indentation(first);
-    for number in place.line..place.line + EXCERPT {
-        let Some(line) = source.line(number) else {
-            break;
-        };
-        let inside = number == place.line || indentation(line) > indent;
-        if !inside || line.trim().is_empty() {
-            break;
-        }
-        let line = line.get(indent.min(line.len())..).unwrap_or(line);
-        // The column counts from the beginning of the line, which is not shown.
-        let column = place.column.saturating_sub(indent);
-        let line = cut(line, column, width.saturating_sub(14));
+    for (number, line) in lines(document, place, width.saturating_sub(14)) {
         out.push_str(&format!("    {number:>5} {sign} {line}\n"));
     }
-}
-
-fn indentation(line: &str) -> usize {
-    line.len() - line.trim_start().len()
-}
-
-/// At most `width` characters of a line: of a long one, those around the column.
-fn cut(line: &str, column: usize, width: usize) -> String {
-    let length = line.chars().count();
-    if length <= width {
-        return line.to_owned();
-    }
-    let start = if column > width {
-        column.saturating_sub(10).min(length - width)
-    } else {
-        0
-    };
-    line.chars().skip(start).take(width).collect()
 }

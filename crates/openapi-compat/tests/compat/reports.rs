@@ -64,3 +64,54 @@ fn markdown_keeps_its_tables_whole() {
     assert_eq!(cells, 5, "{row}");
     assert!(!row.contains("<b>") || row.contains("`"), "{row}");
 }
+
+#[test]
+fn a_changelog_is_by_operation_and_says_from_which_version_to_which() {
+    let revision = BASE
+        .replace("small, '`|<b>', large", "small")
+        .replace("All pets", "Some pets")
+        .replace("version: 1.0.0", "version: 2.0.0");
+    let text = render(Format::Changelog, 80, &revision);
+    let expected = "# API changes: 1.0.0 to 2.0.0\n\n## GET /pets\n\n- **Breaking:** the query parameter `size`";
+    assert!(text.starts_with(expected), "{text}");
+    assert!(
+        text.contains("(worked before: `` \"`\\|<b>\" ``)\n"),
+        "{text}"
+    );
+    assert!(text.contains("\n## The whole document\n\n- "), "{text}");
+    assert_eq!(
+        render(Format::Changelog, 80, BASE),
+        "# API changes: 1.0.0\n\nNo changes.\n"
+    );
+}
+
+#[test]
+fn html_is_one_page_in_which_nothing_of_a_document_is_markup() {
+    let revision = BASE.replace("small, '`|<b>', large", "small");
+    let page = render(Format::Html, 80, &revision);
+    assert!(
+        page.starts_with("<!doctype html>\n") && page.ends_with("</html>\n"),
+        "{page}"
+    );
+    assert!(
+        page.contains("<h2>GET /pets</h2>\n<article class=\"breaking\""),
+        "{page}"
+    );
+    assert!(page.contains("revision.yaml:7:67"), "{page}");
+    assert!(
+        page.contains("&lt;b&gt;") && !page.contains("<b>"),
+        "{page}"
+    );
+    for outside in ["<script", "<link", "src=", "http"] {
+        assert!(!page.contains(outside), "{outside}");
+    }
+    for element in ["article", "section", "pre", "p", "code", "small", "h2"] {
+        let opened = page.matches(&format!("<{element}>")).count()
+            + page.matches(&format!("<{element} ")).count();
+        assert_eq!(
+            opened,
+            page.matches(&format!("</{element}>")).count(),
+            "{element}"
+        );
+    }
+}

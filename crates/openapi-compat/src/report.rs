@@ -1,11 +1,17 @@
 //! A comparison in the forms that people and machines read.
 
+mod changelog;
+mod excerpt;
 mod github;
+mod grouped;
+mod html;
 mod json;
 mod junit;
 mod markdown;
 mod sarif;
+mod summary;
 mod text;
+mod wrap;
 
 use openapi_document::Source;
 
@@ -15,7 +21,7 @@ use crate::accepted::Judged;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Format {
-    /// For a person at a terminal, 80 columns wide.
+    /// For a person at a terminal: as wide as it is, or 80 columns.
     #[default]
     Text,
     /// For programs: the verdict and every finding.
@@ -28,6 +34,10 @@ pub enum Format {
     Junit,
     /// For code scanning: SARIF 2.1.0.
     Sarif,
+    /// For users of the API: Markdown, by operation.
+    Changelog,
+    /// The same with both sides of the source: one HTML page that needs nothing else.
+    Html,
 }
 
 /// All that a report tells of.
@@ -41,6 +51,10 @@ pub struct Report<'r> {
     pub judged: &'r Judged,
     /// Problems beside the findings: a version that is too low, a stale acceptance.
     pub problems: &'r [String],
+    /// How many findings the settings left out.
+    pub left_out: usize,
+    /// How many columns a report for a terminal may have.
+    pub width: usize,
 }
 
 impl Report<'_> {
@@ -53,6 +67,8 @@ impl Report<'_> {
             Format::Github => github::render(self),
             Format::Junit => junit::render(self),
             Format::Sarif => sarif::render(self),
+            Format::Changelog => changelog::render(self),
+            Format::Html => html::render(self),
         }
     }
 }

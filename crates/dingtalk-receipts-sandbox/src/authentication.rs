@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, Uri};
 use bytes::Bytes;
 use serde_json::Value;
 
@@ -17,6 +17,7 @@ use crate::state::State;
 
 /// What a handler sees of a request.
 pub(crate) struct IncomingRequest<'a> {
+    pub(crate) uri: &'a Uri,
     pub(crate) headers: &'a HeaderMap,
     pub(crate) body: &'a Bytes,
     pub(crate) wire: Option<&'a Wire>,
@@ -42,7 +43,7 @@ pub(crate) fn authenticate(
     operation: Operation,
     incoming: &IncomingRequest<'_>,
 ) -> Result<IssuedToken, Refusal> {
-    let refused = |code| Refusal::new(state.contract, code);
+    let refused = |code| Refusal::new(&state.contract, code);
     let header = incoming.headers.get(&state.contract.token_header);
     let token = header
         .filter(|value| !value.is_empty())
@@ -65,7 +66,7 @@ pub(crate) fn authenticate(
     {
         return Err(refused("Forbidden.AccessDenied.IpNotInWhiteList"));
     }
-    if !app.scopes.iter().any(|scope| scope == PERMISSION) {
+    if operation == Operation::Query && !app.scopes.iter().any(|scope| scope == PERMISSION) {
         return Err(
             refused("Forbidden.AccessDenied.AccessTokenPermissionDenied")
                 .requiring(vec![PERMISSION.to_owned()]),
@@ -79,12 +80,22 @@ pub(crate) fn authenticate(
     Ok(caller)
 }
 
-/// The body, if it is one that the contract allows.
+/// The body, if it is one that the contract allows; null if the operation has none, or if it is optional and not
+/// there.
 pub(crate) fn read_body(
     state: &State,
     endpoint: &Endpoint,
     incoming: &IncomingRequest<'_>,
 ) -> Result<Value, Rejection> {
+    for parameter in &endpoint.parameters {
+        parameter.check(&state.contract, incoming.uri, incoming.headers)?;
+    }
+    let Some(request) = &endpoint.request else {
+        return Ok(Value::Null);
+    };
+    if !request.required && incoming.body.is_empty() {
+        return Ok(Value::Null);
+    }
     let content_type = incoming
         .headers
         .get("content-type")
@@ -96,14 +107,14 @@ pub(crate) fn read_body(
     if !is_json || incoming.body.is_empty() {
         return Err(Refusal::missing("body").into());
     }
-    let body: Value =
-        serde_json::from_slice(incoming.body).map_err(|_| Refusal::invalid_body(state.contract))?;
+    let body: Value = serde_json::from_slice(incoming.body)
+        .map_err(|_| Refusal::invalid_body(&state.contract))?;
     if !body.is_object() {
-        return Err(Refusal::invalid_body(state.contract).into());
+        return Err(Refusal::invalid_body(&state.contract).into());
     }
-    let fault = endpoint.fault_of_request(&body);
+    let fault = request.fault_of(&body);
     if state.strict {
-        let unknown = endpoint.unknown_field(&body);
+        let unknown = request.unknown_field(&body);
         let what = fault.as_ref().map(|fault| fault.text.clone());
         if let Some(what) = what.or_else(|| unknown.map(|field| format!("unknown field `{field}`")))
         {
@@ -112,6 +123,6 @@ pub(crate) fn read_body(
     }
     match fault {
         None => Ok(body),
-        Some(fault) => Err(fault.refusal(state.contract).into()),
+        Some(fault) => Err(fault.refusal(&state.contract).into()),
     }
 }

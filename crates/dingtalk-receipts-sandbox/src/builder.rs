@@ -17,6 +17,7 @@ use crate::contract::refusal::Language;
 use crate::error::StartError;
 use crate::faults::script::Scripts;
 use crate::http::listener::Server;
+use crate::http::routes::Routes;
 use crate::http::{gateway, listener};
 use crate::model::app::App;
 use crate::model::clock::Clock;
@@ -34,6 +35,7 @@ const CALLS_KEPT: usize = 10_000;
 
 /// Describes a sandbox. Start with [`Sandbox::builder`] or [`Sandbox::demo`], end with [`start`](Self::start).
 pub struct SandboxBuilder {
+    contract: Option<String>,
     listen: SocketAddr,
     apps: Vec<App>,
     robots: Vec<Robot>,
@@ -53,6 +55,7 @@ pub struct SandboxBuilder {
 impl Default for SandboxBuilder {
     fn default() -> Self {
         Self {
+            contract: None,
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             apps: Vec::new(),
             robots: Vec::new(),
@@ -87,6 +90,18 @@ impl Sandbox {
 }
 
 impl SandboxBuilder {
+    /// Serves this contract, as YAML or JSON, instead of the one that the crate carries: the same with more operations,
+    /// for instance. An operation that the sandbox does not implement is answered with the example of its lowest status
+    /// of success. Each one needs an `operationId` and, where its response has a body, an example that fits its schema;
+    /// [`start`](Self::start) says what is missing, and where.
+    #[must_use]
+    pub fn contract(self, text: impl Into<String>) -> Self {
+        Self {
+            contract: Some(text.into()),
+            ..self
+        }
+    }
+
     /// Where to listen. 127.0.0.1 and a free port unless said otherwise.
     #[must_use]
     pub fn listen(self, address: SocketAddr) -> Self {
@@ -208,9 +223,13 @@ impl SandboxBuilder {
     ///
     /// # Errors
     ///
-    /// If two apps have the same key, or if the address cannot be listened on.
+    /// If two apps have the same key, if the contract cannot be served, or if the address cannot be listened on.
     pub async fn start(self) -> Result<Sandbox, StartError> {
-        let contract = Contract::embedded()?;
+        let contract = match &self.contract {
+            Some(text) => Arc::new(Contract::read("contract", text)?),
+            None => Contract::embedded()?,
+        };
+        let routes = Routes::of(&contract)?;
         let static_token = self
             .static_token
             .clone()
@@ -265,7 +284,7 @@ impl SandboxBuilder {
                 .into_iter()
                 .for_each(|(on, quota)| store.quotas.limit(on, quota));
         }
-        let router = gateway::router(&state)?;
+        let router = gateway::router(&state, routes);
         let server = Server {
             router,
             state: Arc::clone(&state),

@@ -25,14 +25,14 @@ pub(crate) fn default_response(
     request_id: &str,
 ) -> Reply {
     let Some((operation, corp)) = target else {
-        let refusal = Refusal::new(state.contract, "InvalidAction.NotFound");
+        let refusal = Refusal::new(&state.contract, "InvalidAction.NotFound");
         return strictly(state, "the path or the method is none of the contract's")
             .unwrap_or_else(|| Reply::refused(state, &refusal, request_id));
     };
     let Some(endpoint) = state.contract.operations.get(&operation) else {
         return Reply::refused(
             state,
-            &Refusal::new(state.contract, "InvalidAction.NotFound"),
+            &Refusal::new(&state.contract, "InvalidAction.NotFound"),
             request_id,
         );
     };
@@ -44,7 +44,7 @@ pub(crate) fn default_response(
         }
         Err(Rejection::Unexpected(what)) => {
             return strictly(state, &format!("{operation}: {what}")).unwrap_or_else(|| {
-                let refusal = Refusal::new(state.contract, "system.error");
+                let refusal = Refusal::new(&state.contract, "system.error");
                 Reply::refused(state, &refusal, request_id)
             });
         }
@@ -61,6 +61,8 @@ pub(crate) fn default_response(
                 reply
             }
         }
+        // Its example was checked when the contract was read.
+        Outcome::Reply(reply) => reply,
         Outcome::Page(query) => page(state, operation, endpoint, &query, incoming.now),
     }
 }
@@ -128,6 +130,7 @@ enum Outcome {
         /// Whether it says how long the token lives.
         has_true_expiry: bool,
     },
+    Reply(Reply),
 }
 
 /// Handles a call: who calls, what the body says, and then the operation itself.
@@ -144,12 +147,15 @@ fn handle(
         None
     };
     let body = read_body(state, endpoint, incoming)?;
+    if let Some(example) = &endpoint.example {
+        return Ok(Outcome::Reply(Reply::example(example)));
+    }
     let mut store = lock(&state.store);
     match caller {
         Some(caller) => {
             let query = query::resolve(
                 &store,
-                state.contract,
+                &state.contract,
                 &state.cursors,
                 &caller,
                 &body,
@@ -160,7 +166,7 @@ fn handle(
         None => {
             let body = issue_token::issue_token(
                 &mut store,
-                state.contract,
+                &state.contract,
                 operation,
                 corp_in_path,
                 &body,

@@ -58,6 +58,12 @@
 //! Delays are tokio's, so a test with paused time does not wait, whatever it lets the sandbox do. Tokens, quota and
 //! messages go by the sandbox's own [`Clock`], which is tokio's time plus what a test adds.
 //!
+//! # Operations without an implementation
+//!
+//! An operation that stands in the contract and that the sandbox does not implement is answered with the example of
+//! its lowest status of success, after the checks that every operation gets: token, quota, parameters, request body.
+//! [`SandboxBuilder::contract`] serves a contract of your own; [`Operation::named`] names its operations in tests.
+//!
 //! # What is not known of the vendor
 //!
 //! Where no document says what the vendor does, the sandbox has a switch, and its default is a guess: the page size

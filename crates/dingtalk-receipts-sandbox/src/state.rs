@@ -1,8 +1,8 @@
 //! What the parts of a running sandbox share.
 
 use std::collections::VecDeque;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use fastrand::Rng;
 use tokio::sync::{Notify, watch};
@@ -20,7 +20,7 @@ use crate::model::store::Store;
 
 /// The shared state. Locks are held for lookups only, never across an await.
 pub(crate) struct State {
-    pub(crate) contract: &'static Contract,
+    pub(crate) contract: Arc<Contract>,
     pub(crate) clock: Clock,
     pub(crate) cursors: Cursors,
     pub(crate) language: Language,

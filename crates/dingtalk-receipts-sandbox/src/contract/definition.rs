@@ -1,20 +1,29 @@
 //! The contract as a server needs it, read once.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use openapi_document::Source;
+use openapi_document::{Source, pointer};
 use serde::Deserialize as _;
 use serde_json::Value;
 
 use crate::contract::catalog::Documented;
 use crate::contract::endpoint::Endpoint;
+use crate::contract::invalid::Invalid;
 use crate::contract::operation::Operation;
 use crate::contract::schema::Schemas;
 use crate::error::StartError;
 
-/// The contract as this crate carries it.
-const TEXT: &str = include_str!("../../openapi/dingtalk-receipts.yaml");
+/// The name and the text of the contract that this crate carries.
+const EMBEDDED: (&str, &str) = (
+    "dingtalk-receipts.yaml",
+    include_str!("../../openapi/dingtalk-receipts.yaml"),
+);
+
+/// The members of a path item that are operations.
+const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
 
 /// The parts of the contract that a server needs.
 pub(crate) struct Contract {
@@ -22,51 +31,58 @@ pub(crate) struct Contract {
     pub(crate) operations: BTreeMap<Operation, Endpoint>,
     /// The header that carries the access token.
     pub(crate) token_header: String,
-    /// The most readers that a page may have.
+    /// The maximum number of readers of a page.
     pub(crate) max_page_size: u64,
     catalog: Vec<Documented>,
     wire_messages: BTreeMap<String, String>,
 }
 
 impl Contract {
-    /// The embedded contract.
-    pub(crate) fn embedded() -> Result<&'static Self, StartError> {
-        static CONTRACT: OnceLock<Result<Contract, String>> = OnceLock::new();
+    /// The contract that this crate carries, read once in a process.
+    pub(crate) fn embedded() -> Result<Arc<Self>, StartError> {
+        static CONTRACT: OnceLock<Result<Arc<Contract>, String>> = OnceLock::new();
+        let (name, text) = EMBEDDED;
         let read = || {
-            Self::read(TEXT).map_err(|error| match error {
-                StartError::Contract(what) | StartError::Setup(what) => what,
-                StartError::Listen(cause) => cause.to_string(),
-            })
+            Self::read(name, text)
+                .map(Arc::new)
+                .map_err(|error| match error {
+                    StartError::Contract(what) | StartError::Setup(what) => what,
+                    StartError::Listen(cause) => cause.to_string(),
+                })
         };
         CONTRACT
             .get_or_init(read)
-            .as_ref()
-            .map_err(|what| StartError::Contract(what.clone()))
+            .clone()
+            .map_err(StartError::Contract)
     }
 
-    fn read(text: &str) -> Result<Self, StartError> {
-        let source = Source::parse("dingtalk-receipts.yaml", text)
-            .map_err(|error| StartError::Contract(error.to_string()))?;
-        let document = source.value();
-        let schemas = Schemas::of(document);
-        let mut operations = BTreeMap::new();
-        for operation in Operation::ALL {
-            operations.insert(operation, Endpoint::find(document, &schemas, operation)?);
-        }
-        let catalog = Vec::<Documented>::deserialize(at(document, "/x-error-catalog")?)
-            .map_err(|error| StartError::Contract(format!("x-error-catalog: {error}")))?;
+    /// Reads a contract: all operations of all its paths.
+    pub(crate) fn read(name: &str, text: &str) -> Result<Self, StartError> {
+        let source =
+            Source::parse(name, text).map_err(|error| StartError::Contract(error.to_string()))?;
+        Self::of(source.value()).map_err(|invalid| invalid.in_source(&source))
+    }
+
+    fn of(document: &Value) -> Result<Self, Invalid> {
+        let catalog = "/x-error-catalog";
+        let token_header = "/components/securitySchemes/accessToken/name";
+        let max_page_size = "/components/schemas/MaxResults/maximum";
         Ok(Self {
-            operations,
-            token_header: text_at(document, "/components/securitySchemes/accessToken/name")?,
-            max_page_size: at(document, "/components/schemas/MaxResults/maximum")?
+            operations: operations(document)?,
+            token_header: at(document, token_header)?
+                .as_str()
+                .ok_or_else(|| Invalid::new(token_header, "the header's name is not a string"))?
+                .to_owned(),
+            max_page_size: at(document, max_page_size)?
                 .as_u64()
-                .ok_or_else(|| StartError::Contract("maxResults has no bound".to_owned()))?,
-            catalog,
+                .ok_or_else(|| Invalid::new(max_page_size, "the bound is not a whole number"))?,
+            catalog: Vec::deserialize(at(document, catalog)?)
+                .map_err(|error| Invalid::new(catalog, format!("`x-error-catalog`: {error}")))?,
             wire_messages: wire_messages(document),
         })
     }
 
-    /// The catalogue's entry for `code`.
+    /// The catalog's entry for `code`.
     pub(crate) fn documented(&self, code: &str) -> Option<&Documented> {
         self.catalog.iter().find(|entry| entry.code == code)
     }
@@ -75,6 +91,36 @@ impl Contract {
     pub(crate) fn wire_message(&self, code: &str) -> Option<&str> {
         self.wire_messages.get(code).map(String::as_str)
     }
+}
+
+/// Every operation of the document.
+fn operations(document: &Value) -> Result<BTreeMap<Operation, Endpoint>, Invalid> {
+    let schemas = Schemas::of(document);
+    let mut operations = BTreeMap::new();
+    let paths = at(document, "/paths")?
+        .as_object()
+        .ok_or_else(|| Invalid::new("/paths", "`paths` is not an object"))?;
+    for (path, item) in paths {
+        let methods = item.as_object().into_iter().flatten();
+        for (method, item) in methods.filter(|(name, _)| METHODS.contains(&name.as_str())) {
+            let place = pointer::join(&pointer::join("/paths", path), method);
+            let id = item["operationId"].as_str().ok_or_else(|| {
+                Invalid::new(
+                    &place,
+                    format!(
+                        "{method} {path} has no `operationId`: add one, which names it in tests"
+                    ),
+                )
+            })?;
+            let operation = Operation::read(id);
+            let endpoint = Endpoint::read(document, &schemas, operation, (path, method), &place)?;
+            if operations.insert(operation, endpoint).is_some() {
+                let twice = format!("two operations have the id `{id}`: rename one of them");
+                return Err(Invalid::new(pointer::join(&place, "operationId"), twice));
+            }
+        }
+    }
+    Ok(operations)
 }
 
 /// The messages of the error examples, which are written as the wire has them.
@@ -99,16 +145,8 @@ fn wire_messages(document: &Value) -> BTreeMap<String, String> {
         .collect()
 }
 
-fn at<'a>(document: &'a Value, pointer: &str) -> Result<&'a Value, StartError> {
+fn at<'a>(document: &'a Value, pointer: &str) -> Result<&'a Value, Invalid> {
     document
         .pointer(pointer)
-        .ok_or_else(|| StartError::Contract(format!("nothing stands at `{pointer}`")))
-}
-
-fn text_at(document: &Value, pointer: &str) -> Result<String, StartError> {
-    let value = at(document, pointer)?;
-    value
-        .as_str()
-        .map(str::to_owned)
-        .ok_or_else(|| StartError::Contract(format!("`{pointer}` is not text")))
+        .ok_or_else(|| Invalid::new(pointer, format!("nothing stands at `{pointer}`: add it")))
 }

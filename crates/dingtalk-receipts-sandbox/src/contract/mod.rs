@@ -3,7 +3,10 @@
 pub(crate) mod catalog;
 pub(crate) mod definition;
 pub(crate) mod endpoint;
+pub(crate) mod example;
+pub(crate) mod invalid;
 pub(crate) mod operation;
+pub(crate) mod parameter;
 pub(crate) mod refusal;
 pub(crate) mod request;
 pub(crate) mod schema;

@@ -4,7 +4,7 @@ use jsonschema::error::ValidationErrorKind;
 use serde_json::Value;
 
 use crate::contract::definition::Contract;
-use crate::contract::endpoint::Endpoint;
+use crate::contract::endpoint::RequestBody;
 use crate::contract::refusal::Refusal;
 
 /// The first thing that is wrong with a request's body.
@@ -25,10 +25,10 @@ enum FaultKind {
     Other,
 }
 
-impl Endpoint {
+impl RequestBody {
     /// The first fault of `body`: fields that are missing come before fields that are wrong.
-    pub(crate) fn fault_of_request(&self, body: &Value) -> Option<RequestFault> {
-        let faults = self.request().iter_errors(body).map(|error| {
+    pub(crate) fn fault_of(&self, body: &Value) -> Option<RequestFault> {
+        let faults = self.schema.iter_errors(body).map(|error| {
             let field = error.instance_path().to_string();
             let kind = match error.kind() {
                 ValidationErrorKind::Required { property } if field.is_empty() => {

@@ -3,8 +3,6 @@
 use jsonschema::Validator;
 use serde_json::{Map, Value, json};
 
-use crate::error::StartError;
-
 /// Where a converted document keeps the contract's named schemas.
 const COMPONENTS: &str = "#/components/schemas/";
 
@@ -29,10 +27,10 @@ impl Schemas {
     }
 
     /// Compiles one schema of the document.
-    pub(crate) fn compile(&self, schema: &Value) -> Result<Validator, StartError> {
+    pub(crate) fn compile(&self, schema: &Value) -> Result<Validator, String> {
         let root = json!({ "$defs": self.definitions, "allOf": [json_schema(schema)] });
         jsonschema::draft202012::new(&root)
-            .map_err(|error| StartError::Contract(format!("a schema does not compile: {error}")))
+            .map_err(|error| format!("the schema does not compile: {error}"))
     }
 }
 

@@ -1,58 +1,36 @@
 //! The gateway: takes each request, writes it down, and answers, truthfully or by script.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, Request};
+use axum::extract::Request;
 use axum::http::Uri;
 use axum::http::uri::PathAndQuery;
 use axum::response::Response;
-use axum::routing::{MethodFilter, on};
 use bytes::Bytes;
 
 use crate::authentication::IncomingRequest;
 use crate::calls::Call;
 use crate::contract::refusal::Refusal;
 use crate::default_response::default_response;
-use crate::error::StartError;
 use crate::faults::answer::{Answer, Content};
 use crate::http::fields::Fields;
 use crate::http::listener::Wire;
 use crate::http::reply::Reply;
+use crate::http::routes::Routes;
 use crate::http::target::Target;
 use crate::state::State;
 
 /// The largest request body that is read.
 const MAX_REQUEST: usize = 1 << 20;
 
-/// The parameters in a path, decoded.
-type Parameters = Path<HashMap<String, String>>;
-
-/// Routes for the contract's operations; anything else is no action that exists.
-pub(crate) fn router(state: &Arc<State>) -> Result<Router, StartError> {
-    let mut router = Router::new();
-    for (operation, endpoint) in &state.contract.operations {
-        let method = MethodFilter::try_from(endpoint.method.clone())
-            .map_err(|_| StartError::Contract(format!("method of `{operation}`")))?;
-        let operation = *operation;
-        let shared = Arc::clone(state);
-        let handler = move |path: Result<Parameters, PathRejection>, request: Request| {
-            // A path that does not decode names no corp.
-            let corp = path
-                .ok()
-                .and_then(|Path(named)| named.get("corpId").cloned());
-            // With nothing between its slashes it is another path.
-            let target = (corp.as_deref() != Some("")).then_some((operation, corp));
-            serve(Arc::clone(&shared), target, request)
-        };
-        router = router.route(&endpoint.path, on(method, handler));
-    }
-    let (elsewhere, other_method) = (Arc::clone(state), Arc::clone(state));
-    Ok(router
-        .method_not_allowed_fallback(move |request| serve(Arc::clone(&other_method), None, request))
-        .fallback(move |request| serve(Arc::clone(&elsewhere), None, request)))
+/// Serves the operations of the contract; any other request is refused as an action that does not exist.
+pub(crate) fn router(state: &Arc<State>, routes: Routes) -> Router {
+    let (state, routes) = (Arc::clone(state), Arc::new(routes));
+    Router::new().fallback(move |request: Request| {
+        let target = routes.find(request.method(), request.uri());
+        serve(Arc::clone(&state), target, request)
+    })
 }
 
 async fn serve(state: Arc<State>, target: Target, request: Request) -> Response {
@@ -88,6 +66,7 @@ async fn serve(state: Arc<State>, target: Target, request: Request) -> Response 
     });
     let request_id = state.request_id();
     let incoming = IncomingRequest {
+        uri: &head.uri,
         headers: &head.headers,
         body: &body,
         wire: wire.as_ref(),
@@ -127,7 +106,7 @@ fn scripted(
             status,
             message,
         } => {
-            let refusal = Refusal::new(state.contract, code).but(*status, message.clone());
+            let refusal = Refusal::new(&state.contract, code).but(*status, message.clone());
             Reply::refused(state, &refusal, request_id)
         }
         Content::Fixed { status, body } => Reply {

@@ -6,6 +6,7 @@ pub(crate) mod gateway;
 pub(crate) mod gzip;
 pub(crate) mod listener;
 pub(crate) mod reply;
+pub(crate) mod routes;
 pub(crate) mod target;
 #[cfg(feature = "tls")]
 pub(crate) mod tasks;

@@ -5,6 +5,7 @@ use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
 use bytes::Bytes;
 
+use crate::contract::example::ExampleResponse;
 use crate::contract::refusal::Refusal;
 use crate::faults::answer::{Answer, JSON};
 use crate::http::delivery::{Ending, RawResponse};
@@ -38,6 +39,19 @@ impl Reply {
         }
     }
 
+    /// The example of an operation that the sandbox does not implement.
+    pub(crate) fn example(example: &ExampleResponse) -> Self {
+        let content_type = example
+            .content_type
+            .iter()
+            .map(|it| ("content-type".to_owned(), Bytes::from(it.clone())));
+        Self {
+            status: example.status,
+            headers: content_type.collect(),
+            body: example.body.clone(),
+        }
+    }
+
     /// A loud failure of a test, for people to read.
     pub(crate) fn loud(text: String) -> Self {
         let plain = Bytes::from_static(b"text/plain; charset=utf-8");
@@ -50,7 +64,7 @@ impl Reply {
 
     /// An error.
     pub(crate) fn refused(state: &State, refusal: &Refusal, request_id: &str) -> Self {
-        let body = refusal.body(state.contract, state.language, request_id);
+        let body = refusal.body(&state.contract, state.language, request_id);
         Self::json(refusal.status, body)
     }
 

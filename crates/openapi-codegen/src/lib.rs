@@ -14,6 +14,7 @@ mod progenitor;
 mod runtime;
 pub mod surface;
 mod types;
+mod verify;
 
 pub use build_script::build_script;
 pub use finding::{Error, Finding};

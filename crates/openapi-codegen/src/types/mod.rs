@@ -2,6 +2,8 @@
 //! codes.
 
 pub(crate) mod bounded;
+pub(crate) mod closed;
 pub(crate) mod fields;
 pub(crate) mod open;
+pub(crate) mod patterns;
 pub(crate) mod special;

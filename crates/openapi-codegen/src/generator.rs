@@ -11,16 +11,18 @@ use crate::catalog::{self, Catalog};
 use crate::client::security::{self, Credential};
 use crate::client::{calls, paths, tidy};
 use crate::document::lift::{Lifted, lift};
+use crate::document::polymorphism::Tagged;
 use crate::document::walk::{OperationRef, follow, operations};
 use crate::document::{
-    additional, check, directions, distinct, naming, nullable, rename, responses,
+    additional, alternatives, check, directions, distinct, naming, nullable, polymorphism, rename,
+    responses,
 };
 use crate::finding::{Error, Finding};
 use crate::progenitor;
 use crate::runtime::Part;
 use crate::surface;
 use crate::types::special::Special;
-use crate::types::{closed, fields, open, patterns};
+use crate::types::{closed, fields, open, patterns, unions};
 use crate::verify;
 
 /// Generates the bindings of one document.
@@ -135,6 +137,10 @@ fn generate(document: &Value) -> Result<Bindings, Vec<Finding>> {
     )
     .map_err(unknown_form)?;
     tidy::tidy(&mut file, &prepared.document);
+    if unions::rewrite(&mut file, &prepared.tagged)? > 0 {
+        let tokens = Part::Unions.tokens().map_err(unknown_form)?;
+        file.items.extend(items(tokens).map_err(unknown_form)?);
+    }
     let schemas = named_types(document, &prepared);
     Ok(Bindings {
         file,
@@ -160,6 +166,8 @@ pub(crate) struct Prepared {
     pub(crate) replacements: BTreeMap<String, String>,
     /// The schemas that have another name here than in the document that was read.
     pub(crate) renamed: BTreeMap<String, String>,
+    /// The choices with a discriminator, by the names of their types.
+    pub(crate) tagged: BTreeMap<String, Tagged>,
 }
 
 pub(crate) fn prepare(document: &Value, has_catalog: bool) -> Prepared {
@@ -167,6 +175,8 @@ pub(crate) fn prepare(document: &Value, has_catalog: bool) -> Prepared {
     let renamed = rename::separate(&mut document);
     crate::document::drop_foreign_extensions(&mut document);
     responses::normalise(&mut document);
+    alternatives::normalise(&mut document);
+    let tagged = polymorphism::normalise(&mut document, &renamed);
     directions::normalise(&mut document);
     additional::normalise(&mut document);
     nullable::normalise(&mut document);
@@ -193,6 +203,7 @@ pub(crate) fn prepare(document: &Value, has_catalog: bool) -> Prepared {
         lifted,
         replacements,
         renamed,
+        tagged,
     }
 }
 

@@ -115,7 +115,7 @@ fn simplify(schema: &mut Value, special: &Special) {
 }
 
 /// What stands where the schema stood: a reference, with what is said about the place rather than about the type.
-fn reference(schema: &Value, name: &str) -> Value {
+pub(super) fn reference(schema: &Value, name: &str) -> Value {
     let mut place = Map::new();
     place.insert(
         "allOf".to_owned(),
@@ -136,7 +136,7 @@ fn reference(schema: &Value, name: &str) -> Value {
     Value::Object(place)
 }
 
-fn add_component(document: &mut Value, name: &str, schema: &Value) {
+pub(super) fn add_component(document: &mut Value, name: &str, schema: &Value) {
     let Some(root) = document.as_object_mut() else {
         return;
     };

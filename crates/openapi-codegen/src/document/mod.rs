@@ -2,6 +2,7 @@
 //! fit what progenitor can do.
 
 pub(crate) mod additional;
+pub(crate) mod alternatives;
 pub mod check;
 pub(crate) mod directions;
 pub(crate) mod distinct;
@@ -9,6 +10,7 @@ pub mod json_schema;
 pub(crate) mod lift;
 pub mod naming;
 pub(crate) mod nullable;
+pub(crate) mod polymorphism;
 pub(crate) mod rename;
 pub(crate) mod responses;
 pub mod walk;

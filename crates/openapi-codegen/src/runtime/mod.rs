@@ -11,6 +11,7 @@ pub(crate) enum Part {
     Request,
     Credential,
     Operation,
+    Unions,
 }
 
 impl Part {
@@ -23,19 +24,21 @@ impl Part {
             Self::Request => include_str!("request.rs"),
             Self::Credential => include_str!("credential.rs"),
             Self::Operation => include_str!("operation.rs"),
+            Self::Unions => include_str!("unions.rs"),
         };
         source.parse().map_err(|error| format!("{self:?}: {error}"))
     }
 
     /// Every part.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 6] = [
+    pub(crate) const ALL: [Self; 7] = [
         Self::Text,
         Self::Secret,
         Self::Bounds,
         Self::Request,
         Self::Credential,
         Self::Operation,
+        Self::Unions,
     ];
 }
 

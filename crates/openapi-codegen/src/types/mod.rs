@@ -7,3 +7,4 @@ pub(crate) mod fields;
 pub(crate) mod open;
 pub(crate) mod patterns;
 pub(crate) mod special;
+pub(crate) mod unions;

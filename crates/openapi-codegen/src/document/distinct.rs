@@ -73,6 +73,36 @@ pub(crate) fn separate(document: &mut Value) {
     }
 }
 
+/// Whether a schema says nothing about values beside one keyword.
+pub(super) fn says_no_more(schema: &Value, keyword: &str) -> bool {
+    meaning(schema).keys().all(|key| key == keyword)
+}
+
+/// A schema without what is only said about it and its parts.
+pub(super) fn deep_meaning(schema: &Value) -> Value {
+    let parts = |value: &Value| match value {
+        Value::Array(parts) => parts.iter().map(deep_meaning).collect(),
+        value => deep_meaning(value),
+    };
+    let Value::Object(_) = schema else {
+        return schema.clone();
+    };
+    let all = meaning(schema).into_iter().map(|(key, value)| {
+        let value = match (key.as_str(), &value) {
+            ("properties", Value::Object(all)) => all
+                .iter()
+                .map(|(name, schema)| (name.clone(), deep_meaning(schema)))
+                .collect(),
+            ("items" | "not" | "additionalProperties" | "allOf" | "anyOf" | "oneOf", value) => {
+                parts(value)
+            }
+            _ => value,
+        };
+        (key, value)
+    });
+    all.collect()
+}
+
 fn set_title(schema: &mut Value, title: &str) {
     if let Some(schema) = schema.as_object_mut() {
         schema.insert("title".to_owned(), Value::from(title));

@@ -12,6 +12,7 @@ pub(crate) enum Part {
     Credential,
     Operation,
     Unions,
+    Responses,
 }
 
 impl Part {
@@ -25,13 +26,14 @@ impl Part {
             Self::Credential => include_str!("credential.rs"),
             Self::Operation => include_str!("operation.rs"),
             Self::Unions => include_str!("unions.rs"),
+            Self::Responses => include_str!("responses.rs"),
         };
         source.parse().map_err(|error| format!("{self:?}: {error}"))
     }
 
     /// Every part.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 7] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::Text,
         Self::Secret,
         Self::Bounds,
@@ -39,6 +41,7 @@ impl Part {
         Self::Credential,
         Self::Operation,
         Self::Unions,
+        Self::Responses,
     ];
 }
 

@@ -9,17 +9,23 @@ use serde_json::Value;
 
 use crate::catalog::{self, Catalog};
 use crate::client::security::{self, Credential};
-use crate::client::{calls, paths, tidy};
+use crate::client::{calls, outcomes, paths, tidy};
 use crate::document::lift::{Lifted, lift};
+use crate::document::polymorphism::Tagged;
+use crate::document::responses::{Outcomes, Shape};
 use crate::document::walk::{OperationRef, follow, operations};
-use crate::document::{check, distinct, naming, nullable, responses};
+use crate::document::{
+    additional, alternatives, check, directions, distinct, naming, nullable, polymorphism, rename,
+    responses,
+};
 use crate::finding::{Error, Finding};
 use crate::output;
 use crate::progenitor;
 use crate::runtime::Part;
 use crate::surface;
 use crate::types::special::Special;
-use crate::types::{fields, open};
+use crate::types::{closed, fields, open, patterns, unions};
+use crate::verify;
 
 /// Generates the bindings of one document.
 #[derive(Debug)]
@@ -127,11 +133,16 @@ fn generate(document: &Value, json_schema: bool) -> Result<Bindings, Vec<Finding
 
     let calls: Vec<_> = operations(document)
         .iter()
-        .map(|found| call(document, found))
-        .collect();
-    calls::rewrite(&mut file, &calls).map_err(|unknown| vec![unknown_form(&unknown.0)])?;
+        .map(|found| call(document, found, &prepared))
+        .collect::<Option<_>>()
+        .ok_or_else(|| unknown_form("an operation has no responses".to_owned()))?;
+    verify::verify(document, &prepared, &file)?;
+    calls::rewrite(&mut file, &calls).map_err(|unknown| unknown_form(unknown.0))?;
+    patterns::rewrite(&mut file).map_err(unknown_form)?;
     let own = own_types(&prepared.lifted);
-    add_types(&mut file, own);
+    add_types(&mut file, own).map_err(unknown_form)?;
+    let own = outcome_types(document, &prepared).map_err(unknown_form)?;
+    add_types(&mut file, own).map_err(unknown_form)?;
     paths::resolve(&mut file);
     fields::tell_apart(&mut file);
     append(
@@ -140,10 +151,15 @@ fn generate(document: &Value, json_schema: bool) -> Result<Bindings, Vec<Finding
         &prepared.lifted,
         catalog.as_ref(),
         &calls,
-    );
+    )
+    .map_err(unknown_form)?;
     tidy::tidy(&mut file, &prepared.document);
-    let file = output::finish(file, json_schema)
-        .map_err(|error| vec![unknown_form(&error.to_string())])?;
+    if unions::rewrite(&mut file, &prepared.tagged)? > 0 {
+        let tokens = Part::Unions.tokens().map_err(unknown_form)?;
+        file.items.extend(items(tokens).map_err(unknown_form)?);
+    }
+    let file =
+        output::finish(file, json_schema).map_err(|error| unknown_form(error.to_string()))?;
     let schemas = named_types(document, &prepared);
     Ok(Bindings {
         file,
@@ -152,13 +168,13 @@ fn generate(document: &Value, json_schema: bool) -> Result<Bindings, Vec<Finding
     })
 }
 
-/// progenitor's output is not what the passes here were made for.
-fn unknown_form(what: &str) -> Finding {
-    Finding::new(
+/// The generated code does not have a form that this crate knows: nothing is written that was changed in part only.
+fn unknown_form(what: String) -> Vec<Finding> {
+    vec![Finding::new(
         "",
-        format!("the generated client has a form that this generator does not know: {what}"),
-        "pin the version of progenitor that this generator was made for",
-    )
+        format!("the generated code has a form that this generator does not know: {what}"),
+        "pin the version of progenitor that this generator was made for, and report this",
+    )]
 }
 
 /// A document as progenitor can take it.
@@ -167,23 +183,34 @@ pub(crate) struct Prepared {
     pub(crate) lifted: BTreeMap<String, Lifted>,
     /// The names of types that progenitor shall not make, and what it shall write instead.
     pub(crate) replacements: BTreeMap<String, String>,
+    /// The schemas that have another name here than in the document that was read.
+    pub(crate) renamed: BTreeMap<String, String>,
+    /// The choices with a discriminator, by the names of their types.
+    pub(crate) tagged: BTreeMap<String, Tagged>,
+    /// What the operations respond with, by their places.
+    pub(crate) outcomes: BTreeMap<String, Outcomes>,
 }
 
 pub(crate) fn prepare(document: &Value, has_catalog: bool) -> Prepared {
     let mut document = document.clone();
+    let renamed = rename::separate(&mut document);
     crate::document::drop_foreign_extensions(&mut document);
-    responses::normalise(&mut document);
+    directions::normalise(&mut document);
+    let mut outcomes = responses::normalise(&mut document);
+    alternatives::normalise(&mut document);
+    let tagged = polymorphism::normalise(&mut document, &renamed);
+    additional::normalise(&mut document);
     nullable::normalise(&mut document);
     let mut lifted = lift(&mut document);
     distinct::separate(&mut document);
     if !has_catalog {
         lifted.retain(|_, lifted| lifted.special != Special::ErrorCode);
     }
-    let replacements = lifted
+    let mut replacements: BTreeMap<String, String> = lifted
         .iter()
         .map(|(name, lifted)| {
             let path = match lifted.special {
-                Special::Open(_) | Special::Bounded(_) => {
+                Special::Open(_) | Special::Closed(_) | Special::Bounded(_) => {
                     format!("{}::types::{name}", paths::MARKER)
                 }
                 Special::Secret => format!("{}::Secret", paths::MARKER),
@@ -192,19 +219,45 @@ pub(crate) fn prepare(document: &Value, has_catalog: bool) -> Prepared {
             (name.clone(), path)
         })
         .collect();
+    resolve_outcomes(&mut outcomes, &mut replacements);
     Prepared {
         document,
         lifted,
         replacements,
+        renamed,
+        tagged,
+        outcomes,
     }
 }
 
-fn named_types(document: &Value, prepared: &Prepared) -> Vec<NamedType> {
+/// Gives the bodies of responses the paths of their types, and each outcome that is no single type its own.
+fn resolve_outcomes(
+    outcomes: &mut BTreeMap<String, Outcomes>,
+    replacements: &mut BTreeMap<String, String>,
+) {
+    let own = |name: &str| format!("{}::types::{name}", paths::MARKER);
+    for it in outcomes.values_mut() {
+        it.resolve(&|schema| {
+            let name = naming::type_name(schema);
+            replacements
+                .get(&name)
+                .cloned()
+                .unwrap_or_else(|| own(&name))
+        });
+    }
+    for outcome in outcomes.values().flat_map(|it| [&it.success, &it.error]) {
+        if let Some((name, path)) = outcome.replacement(&own) {
+            replacements.insert(name, path);
+        }
+    }
+}
+
+pub(crate) fn named_types(document: &Value, prepared: &Prepared) -> Vec<NamedType> {
     let schemas = document
         .pointer("/components/schemas")
         .and_then(Value::as_object);
     let named = schemas.into_iter().flatten().map(|(schema, _)| {
-        let name = naming::type_name(schema);
+        let name = naming::type_name(prepared.renamed.get(schema).unwrap_or(schema));
         let path = match prepared.replacements.get(&name) {
             Some(path) => path.replacen(&format!("{}::", paths::MARKER), "", 1),
             None => format!("types::{name}"),
@@ -217,7 +270,7 @@ fn named_types(document: &Value, prepared: &Prepared) -> Vec<NamedType> {
     named.collect()
 }
 
-fn call(document: &Value, found: &OperationRef<'_>) -> calls::Call {
+fn call(document: &Value, found: &OperationRef<'_>, prepared: &Prepared) -> Option<calls::Call> {
     let lists = [
         found.item.get("parameters"),
         found.operation.get("parameters"),
@@ -232,11 +285,11 @@ fn call(document: &Value, found: &OperationRef<'_>) -> calls::Call {
         .filter_map(|parameter| parameter.get("name").and_then(Value::as_str))
         .map(|name| (name.to_owned(), naming::value_name(name)))
         .collect();
-    calls::Call {
+    Some(calls::Call {
         credentials: security::credentials(document, found),
-        success: responses::success_status(found.operation),
+        outcomes: prepared.outcomes.get(&found.pointer())?.clone(),
         path_parameters,
-    }
+    })
 }
 
 fn own_types(lifted: &BTreeMap<String, Lifted>) -> TokenStream {
@@ -248,6 +301,7 @@ fn own_types(lifted: &BTreeMap<String, Lifted>) -> TokenStream {
                 let value_doc = |value: &str| text(schema.get("x-enumDescriptions")?.get(value));
                 open::tokens(name, &doc, values, &value_doc)
             }
+            Special::Closed(values) => closed::tokens(name, &doc, values),
             Special::Bounded(bounds) => bounds.tokens(name, &doc),
             Special::Secret | Special::ErrorCode => TokenStream::new(),
         }
@@ -255,18 +309,37 @@ fn own_types(lifted: &BTreeMap<String, Lifted>) -> TokenStream {
     quote! { #(#own)* }
 }
 
+fn outcome_types(document: &Value, prepared: &Prepared) -> Result<TokenStream, String> {
+    let mut all = TokenStream::new();
+    for found in operations(document) {
+        let Some(outcomes) = prepared.outcomes.get(&found.pointer()) else {
+            continue;
+        };
+        let name = naming::value_name(found.id().unwrap_or_default());
+        for (outcome, word) in [
+            (&outcomes.success, "successes"),
+            (&outcomes.error, "errors"),
+        ] {
+            let doc = format!("The {word} of `{name}`, by status.");
+            all.extend(outcomes::tokens(outcome, &doc)?);
+        }
+    }
+    Ok(all)
+}
+
 /// Adds items to the module `types`.
-fn add_types(file: &mut syn::File, tokens: TokenStream) {
-    let items = items(tokens);
+fn add_types(file: &mut syn::File, tokens: TokenStream) -> Result<(), String> {
+    let items = items(tokens)?;
     for item in &mut file.items {
         if let syn::Item::Mod(module) = item
             && module.ident == "types"
             && let Some((_, content)) = &mut module.content
         {
             content.extend(items);
-            return;
+            return Ok(());
         }
     }
+    Err("there is no module `types`".to_owned())
 }
 
 fn append(
@@ -275,7 +348,7 @@ fn append(
     lifted: &BTreeMap<String, Lifted>,
     catalog: Option<&Catalog>,
     calls: &[calls::Call],
-) {
+) -> Result<(), String> {
     let has = |wanted: fn(&Special) -> bool| lifted.values().any(|lifted| wanted(&lifted.special));
     let credentials = || calls.iter().flat_map(|call| &call.credentials);
     let in_header = |credential: &Credential| credential.header_name().is_some();
@@ -283,6 +356,13 @@ fn append(
     let texts = secrets || catalog.is_some() || has(|special| matches!(special, Special::Open(_)));
 
     let mut parts = vec![Part::Operation, Part::Request];
+    let combined = |call: &calls::Call| {
+        let shapes = [&call.outcomes.success.shape, &call.outcomes.error.shape];
+        shapes.into_iter().any(|shape| *shape != Shape::Single)
+    };
+    if calls.iter().any(combined) {
+        parts.push(Part::Responses);
+    }
     if texts {
         parts.push(Part::Text);
     }
@@ -296,11 +376,12 @@ fn append(
         parts.push(Part::Bounds);
     }
     for part in parts {
-        file.items.extend(items(part.tokens()));
+        file.items.extend(items(part.tokens()?)?);
     }
-    file.items.extend(items(crate::facts::emit(document)));
-    file.items
-        .extend(catalog.map(catalog::emit).map(items).unwrap_or_default());
+    file.items.extend(items(crate::facts::emit(document))?);
+    if let Some(catalog) = catalog {
+        file.items.extend(items(catalog::emit(catalog))?);
+    }
     let version = document
         .pointer("/info/version")
         .and_then(Value::as_str)
@@ -308,12 +389,13 @@ fn append(
     file.items.extend(items(quote! {
         /// The version of the contract that this was generated from.
         pub const CONTRACT_VERSION: &str = #version;
-    }));
+    })?);
+    Ok(())
 }
 
-/// The items of tokens that this crate wrote; each of its templates is parsed by a test.
-fn items(tokens: TokenStream) -> Vec<syn::Item> {
+/// The items of tokens that this crate wrote. An error is a mistake in one of its templates.
+fn items(tokens: TokenStream) -> Result<Vec<syn::Item>, String> {
     syn::parse2::<syn::File>(tokens)
         .map(|file| file.items)
-        .unwrap_or_default()
+        .map_err(|error| format!("what is added to it is not Rust: {error}"))
 }

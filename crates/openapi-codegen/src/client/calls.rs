@@ -9,18 +9,20 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Arm, Expr, ExprMethodCall, FnArg, ImplItem, ImplItemFn, Item, ItemImpl, Lit, Local, Pat, Stmt,
+    Expr, ExprMethodCall, FnArg, ImplItem, ImplItemFn, Item, ItemImpl, Lit, Local, Pat, Stmt,
     parse_quote,
 };
 
+use super::outcomes;
 use super::security::{Credential, Place};
+use crate::document::responses::Outcomes;
 
 /// What is known of an operation when its call is rewritten.
 #[derive(Clone, Debug)]
 pub(crate) struct Call {
     pub(crate) credentials: Vec<Credential>,
-    /// The one status that is a success, if it is one.
-    pub(crate) success: Option<u16>,
+    /// What it may respond with.
+    pub(crate) outcomes: Outcomes,
     /// The names of the parameters in the path, as the document and as Rust has them.
     pub(crate) path_parameters: Vec<(String, String)>,
 }
@@ -138,10 +140,8 @@ fn split(mut call: ImplItemFn, known: &Call) -> Result<(ImplItemFn, ImplItemFn),
     {
         *init.expr = made;
     }
-    Arms {
-        success: known.success,
-    }
-    .visit_block_mut(&mut call.block);
+    outcomes::rewrite_request(&mut twin, &known.outcomes).map_err(UnknownForm)?;
+    outcomes::rewrite_call(&mut call, &known.outcomes).map_err(UnknownForm)?;
     Ok((twin, call))
 }
 
@@ -303,38 +303,4 @@ fn encoded_argument(expression: &Expr) -> Option<syn::Ident> {
         return None;
     }
     argument.path.get_ident().cloned()
-}
-
-/// Puts the statuses of the answer right: the exact success, and one catch-all only.
-struct Arms {
-    success: Option<u16>,
-}
-
-impl VisitMut for Arms {
-    fn visit_expr_match_mut(&mut self, expression: &mut syn::ExprMatch) {
-        if let Some(success) = self.success {
-            for arm in &mut expression.arms {
-                if is_success_range(&arm.pat) {
-                    arm.pat = parse_quote!(#success);
-                }
-            }
-        }
-        if let Some(last) = expression
-            .arms
-            .iter()
-            .position(|arm: &Arm| matches!(arm.pat, Pat::Wild(_)))
-        {
-            expression.arms.truncate(last + 1);
-        }
-    }
-}
-
-fn is_success_range(pattern: &Pat) -> bool {
-    let Pat::Range(range) = pattern else {
-        return false;
-    };
-    let Some(Expr::Lit(start)) = range.start.as_deref() else {
-        return false;
-    };
-    matches!(&start.lit, Lit::Int(number) if number.base10_digits() == "200")
 }

@@ -59,16 +59,53 @@ pub(crate) fn separate(document: &mut Value) {
                     others.push(title.clone());
                     title
                 });
-                if let Some(schema) = schema.as_object_mut() {
-                    schema.insert("title".to_owned(), Value::from(title.clone()));
-                }
+                set_title(schema, &title);
                 types.insert(title, own);
             }
             None => {
+                if !is_alternative(&pointer) {
+                    set_title(schema, &name);
+                }
                 taken.insert(name.clone());
                 types.insert(name, own);
             }
         }
+    }
+}
+
+/// Whether a schema says nothing about values beside one keyword.
+pub(super) fn says_no_more(schema: &Value, keyword: &str) -> bool {
+    meaning(schema).keys().all(|key| key == keyword)
+}
+
+/// A schema without what is only said about it and its parts.
+pub(super) fn deep_meaning(schema: &Value) -> Value {
+    let parts = |value: &Value| match value {
+        Value::Array(parts) => parts.iter().map(deep_meaning).collect(),
+        value => deep_meaning(value),
+    };
+    let Value::Object(_) = schema else {
+        return schema.clone();
+    };
+    let all = meaning(schema).into_iter().map(|(key, value)| {
+        let value = match (key.as_str(), &value) {
+            ("properties", Value::Object(all)) => all
+                .iter()
+                .map(|(name, schema)| (name.clone(), deep_meaning(schema)))
+                .collect(),
+            ("items" | "not" | "additionalProperties" | "allOf" | "anyOf" | "oneOf", value) => {
+                parts(value)
+            }
+            _ => value,
+        };
+        (key, value)
+    });
+    all.collect()
+}
+
+fn set_title(schema: &mut Value, title: &str) {
+    if let Some(schema) = schema.as_object_mut() {
+        schema.insert("title".to_owned(), Value::from(title));
     }
 }
 
@@ -95,6 +132,13 @@ fn becomes_a_type(schema: &Value) -> bool {
             .get("allOf")
             .and_then(Value::as_array)
             .is_none_or(|parts| parts.len() > 1 || parts.iter().all(|it| it.get("$ref").is_none()))
+}
+
+/// Whether a schema is one of `oneOf` or `anyOf`: its title would name the variant too.
+fn is_alternative(pointer: &str) -> bool {
+    let mut steps = pointer.rsplit('/');
+    steps.next();
+    matches!(steps.next(), Some("oneOf" | "anyOf"))
 }
 
 /// Whether a schema is only a part of the one around it.

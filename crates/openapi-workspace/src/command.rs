@@ -17,7 +17,7 @@ pub enum Command {
     /// Write what derives from the contract: canonical JSON, surface of the bindings, error reference.
     Regen(regen::Arguments),
     /// Say what changed since a release (or between two documents), for whom it breaks, and prove it.
-    Diff(diff::Arguments),
+    Diff(Box<diff::Arguments>),
     /// Go from the generated Rust types back to the document, and report what gets lost.
     RoundTrip(round_trip::Arguments),
     /// Look for what keeps the document from working well, here and with other tools.

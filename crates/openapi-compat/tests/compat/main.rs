@@ -1,6 +1,7 @@
 //! The engine as its users see it.
 #![expect(clippy::unwrap_used, reason = "helpers of tests may fail a test")]
 
+mod action;
 mod cases;
 mod command;
 mod directory;

@@ -6,6 +6,7 @@ mod cases;
 mod command;
 mod directory;
 mod documents;
+mod folders;
 mod inputs;
 mod laws;
 mod lifecycle;

@@ -67,6 +67,8 @@ pub struct Judged {
     pub accepted: Vec<Finding>,
     /// Accepted changes that are not there (any more), as messages for a person.
     pub stale: Vec<String>,
+    /// Acceptances of changes that are there, but that have ended.
+    pub over: Vec<String>,
 }
 
 /// A file of accepted changes that cannot be read.
@@ -129,25 +131,22 @@ impl Accepted {
                 left.push(finding)
             }
         }
-        let stale = self
-            .entries
-            .iter()
-            .zip(used)
-            .filter_map(
-                |(entry, used)| match (used, entry.is_over(version, today)) {
-                    (true, false) => None,
-                    (true, true) => Some(format!("the acceptance of {} is over", entry.name())),
-                    (false, _) => Some(format!(
-                        "the acceptance of {} is stale: there is no such change; remove it",
-                        entry.name()
-                    )),
-                },
-            )
-            .collect();
+        let (mut stale, mut over) = (Vec::new(), Vec::new());
+        for (entry, used) in self.entries.iter().zip(used) {
+            let name = entry.name();
+            match (used, entry.is_over(version, today)) {
+                (true, false) => {}
+                (true, true) => over.push(format!("the acceptance of {name} is over")),
+                (false, _) => stale.push(format!(
+                    "the acceptance of {name} is stale: there is no such change; remove it"
+                )),
+            }
+        }
         Judged {
             comparison: Comparison::of(left),
             accepted,
             stale,
+            over,
         }
     }
 }

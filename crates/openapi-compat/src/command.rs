@@ -3,27 +3,30 @@
 //! A program that has its own subcommands flattens [`DiffArgs`] into one of them and calls [`run`]
 //! with its [`Defaults`].
 
+mod folders;
+mod pair;
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use openapi_document::Source;
 
-use crate::accepted::{Accepted, Judged};
+use crate::accepted::Accepted;
 use crate::input::{self, Reach};
-use crate::report::{Format, Report};
+use crate::report::{Format, render_all};
 use crate::sdk::{NamedSurface, SdkSurface};
 use crate::settings::{Settings, SettingsArgs};
-use crate::version;
-use crate::{Class, CompareError, compare_with};
+use crate::{Class, CompareError};
+use pair::{Pair, Terms};
 
 /// What to compare, and how to say it.
 #[derive(Debug, Clone, Default, Args)]
 pub struct DiffArgs {
-    /// The document that clients know: a path, git:REV:path, or - for standard input
+    /// The document that clients know: a path, git:REV:path, or - for standard input; or a folder
+    /// of documents
     #[arg(value_name = "BASE")]
     pub base: Option<String>,
-    /// The document that is to take its place: a path, git:REV:path, or -
+    /// The document that is to take its place: a path, git:REV:path, or -; or a folder of them
     #[arg(value_name = "REVISION")]
     pub revision: Option<String>,
     /// The form of the report
@@ -153,51 +156,40 @@ fn diff(args: &DiffArgs, defaults: &Defaults<'_>) -> Result<(String, Outcome), C
     // What is wrong with the options is said before the documents take their time.
     let settings = Settings::of(&args.settings)?;
     let accepted = accepted(args, defaults)?;
-    let (base, revision) = documents(args, defaults)?;
-    let comparison = compare_with(&base, &revision, defaults.surface)?;
-    let (comparison, left_out) = settings.apply(comparison, &base, &revision)?;
-    let mut problems = Vec::new();
-    if args.check_version || defaults.check_version {
-        problems.extend(version::problem(
-            &base,
-            &revision,
-            comparison.findings.iter(),
-        ));
+    let terms = Terms {
+        settings: &settings,
+        accepted: &accepted,
+        surface: defaults.surface,
+        reach: Reach {
+            root: args.root.clone(),
+            urls: args.allow_url,
+        },
+        check_version: args.check_version || defaults.check_version,
+    };
+    let (base, revision) = named(args, defaults)?;
+    if Path::new(&base).is_dir() && Path::new(&revision).is_dir() {
+        let folders = folders::compare(Path::new(&base), Path::new(&revision), &terms)?;
+        let fails = folders.fails(args.fail_on);
+        let report = render_all(&folders.reports(width()), &folders.changes(), args.format);
+        return Ok((report, outcome(fails)));
     }
-    let today = time::OffsetDateTime::now_utc().date().to_string();
-    let judged: Judged = accepted.apply(comparison, version::version(&revision), &today);
-    problems.extend(judged.stale.iter().cloned());
-    let failing = judged
-        .comparison
-        .findings
-        .iter()
-        .any(|finding| args.fail_on.includes(finding.class));
-    let outcome = if failing || !problems.is_empty() {
-        Outcome::Findings
-    } else {
-        Outcome::Clean
-    };
-    let report = Report {
-        base: &base,
-        revision: &revision,
-        judged: &judged,
-        problems: &problems,
-        left_out,
-        width: width(),
-    };
-    Ok((report.render(args.format), outcome))
+    let (base, revision) = Pair::read(&base, &revision, &terms.reach)?;
+    settings.check(&[(&base, &revision)])?;
+    let mut pair = Pair::compare(base, revision, &terms)?;
+    pair.problems.extend(pair.judged.stale.iter().cloned());
+    let fails = pair.fails(args.fail_on);
+    Ok((pair.report(width()).render(args.format), outcome(fails)))
 }
 
-/// How wide the report is: as the terminal, but not wider than lines are read well.
-fn width() -> usize {
-    let terminal = terminal_size::terminal_size();
-    terminal.map_or(80, |(terminal_size::Width(width), _)| {
-        usize::from(width).clamp(40, 100)
-    })
+fn outcome(fails: bool) -> Outcome {
+    match fails {
+        true => Outcome::Findings,
+        false => Outcome::Clean,
+    }
 }
 
-/// Reads both documents at once: reading takes most of the time.
-fn documents(args: &DiffArgs, defaults: &Defaults<'_>) -> Result<(Source, Source), CompareError> {
+/// What is to be compared: the arguments, or what stands in for them.
+fn named(args: &DiffArgs, defaults: &Defaults<'_>) -> Result<(String, String), CompareError> {
     let missing = |what: &str| CompareError::new(format!("{what} is missing: give its path"));
     let shown = |path: &Path| path.display().to_string();
     let base = match (&args.base, defaults.released) {
@@ -215,17 +207,14 @@ fn documents(args: &DiffArgs, defaults: &Defaults<'_>) -> Result<(Source, Source
             "both documents are standard input (`-`): give a path for one of them",
         ));
     }
-    let reach = Reach {
-        root: args.root.clone(),
-        urls: args.allow_url,
-    };
-    std::thread::scope(|scope| {
-        let base = scope.spawn(|| input::read(&base, &reach));
-        let revision = input::read(&revision, &reach);
-        let base = base
-            .join()
-            .unwrap_or_else(|_| Err(CompareError::new("the base could not be read")));
-        Ok((base?, revision?))
+    Ok((base, revision))
+}
+
+/// How wide the report is: as the terminal, but not wider than lines are read well.
+fn width() -> usize {
+    let terminal = terminal_size::terminal_size();
+    terminal.map_or(80, |(terminal_size::Width(width), _)| {
+        usize::from(width).clamp(40, 100)
     })
 }
 

@@ -7,6 +7,7 @@ mod grouped;
 mod html;
 mod json;
 mod junit;
+mod many;
 mod markdown;
 mod sarif;
 mod summary;
@@ -16,6 +17,7 @@ mod wrap;
 use openapi_document::Source;
 
 use crate::accepted::Judged;
+pub use many::render_all;
 
 /// A form of report.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -55,6 +57,37 @@ pub struct Report<'r> {
     pub left_out: usize,
     /// How many columns a report for a terminal may have.
     pub width: usize,
+}
+
+/// What happened to documents as a whole, where several are compared.
+#[derive(Debug, Clone, Copy)]
+pub struct Changes<'c> {
+    /// The documents that only the base has.
+    pub gone: &'c [String],
+    /// The documents that only the revision has.
+    pub added: &'c [String],
+    /// Problems of no single document, such as a stale acceptance.
+    pub problems: &'c [String],
+}
+
+impl Changes<'_> {
+    /// What fails, in sentences.
+    fn failures(&self) -> impl Iterator<Item = String> {
+        let gone = self
+            .gone
+            .iter()
+            .map(|name| format!("{name}: the document is gone"));
+        gone.chain(self.problems.iter().cloned())
+    }
+
+    /// All of it, in sentences.
+    fn sentences(&self) -> impl Iterator<Item = String> {
+        let added = self
+            .added
+            .iter()
+            .map(|name| format!("{name}: the document is new"));
+        self.failures().chain(added)
+    }
 }
 
 impl Report<'_> {

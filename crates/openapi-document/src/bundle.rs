@@ -3,7 +3,8 @@
 //! Each target gets one place, so cycles across files end, and two references to the same thing
 //! stay two references to the same thing. Where a component or path is nothing but a reference,
 //! its target takes that very place: a document that was split into files reads as it did before.
-//! Where OpenAPI has no references (`get: {$ref: get.yaml}`), the target is written out.
+//! Where OpenAPI has no references (`get: {$ref: get.yaml}`), the target is written out, and so is
+//! that of a path item that has members beside its reference.
 
 mod address;
 mod copy;
@@ -102,7 +103,10 @@ fn needs_bundling(document: &Value) -> bool {
     walk(document, &mut |entries, _, position| {
         let reference = entries.get("$ref").and_then(Value::as_str);
         needed |= reference.is_some_and(|text| {
-            !text.starts_with('#') || (entries.len() == 1 && position.is_written_out())
+            let whole = entries.len() == 1;
+            !text.starts_with('#')
+                || (whole && position.is_written_out())
+                || (!whole && is_path_item(position))
         });
         // A discriminator's mapping has no `$ref`, but its values lead to schemas all the same.
         needed |= position.is_mapping() && entries.values().filter_map(Value::as_str).any(is_file);
@@ -183,6 +187,11 @@ impl Spot {
             depth: self.depth + 1,
         }
     }
+}
+
+/// Whether a value is a path item, which may have a reference and operations of its own.
+fn is_path_item(position: Position<'_>) -> bool {
+    position.has_keywords() && slots::is_path_item(position.slot())
 }
 
 /// The position of a component of a section.

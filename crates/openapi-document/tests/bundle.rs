@@ -181,6 +181,35 @@ fn operations_that_refer_within_one_file_are_written_out_too() {
 }
 
 #[test]
+fn path_items_have_what_they_refer_to_and_what_stands_beside_the_reference() {
+    let source = bundled(&[
+        (
+            "api.yaml",
+            "paths:\n  /a:\n    $ref: a.yaml\n    get: {operationId: own}\n  /b: {$ref: '#/paths/~1a', \
+             summary: b}\n  /c: {$ref: no.yaml, get: {}}\n",
+        ),
+        (
+            "a.yaml",
+            "get: {operationId: other}\nput: {operationId: put}\n",
+        ),
+    ]);
+    let own = json!({"get": {"operationId": "own"}, "put": {"operationId": "put"}});
+    assert_eq!(at(&source, "/paths/~1a"), &own);
+    assert_eq!(
+        source.place("/paths/~1a/get/operationId").to_string(),
+        "api.yaml:4:11"
+    );
+    assert_eq!(
+        source.place("/paths/~1a/put/operationId").to_string(),
+        "a.yaml:2:7"
+    );
+    assert_eq!(at(&source, "/paths/~1b/get/operationId"), "own");
+    assert_eq!(at(&source, "/paths/~1b/summary"), "b");
+    assert_eq!(source.unresolved().len(), 1);
+    assert_eq!(source.unresolved()[0].pointer, "/paths/~1c");
+}
+
+#[test]
 fn names_that_are_taken_get_a_number() {
     let source = bundled(&[
         (

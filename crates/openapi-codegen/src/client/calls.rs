@@ -5,6 +5,8 @@
 //! headers still from the contract. So the statements up to the request move into a twin without I/O,
 //! `<operation>_request`, and the call begins by calling it.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::visit_mut::{self, VisitMut};
@@ -13,8 +15,8 @@ use syn::{
     parse_quote,
 };
 
-use super::outcomes;
 use super::security::{Credential, Place};
+use super::{outcomes, segments};
 use crate::document::responses::Outcomes;
 
 /// What is known of an operation when its call is rewritten.
@@ -91,7 +93,13 @@ fn split(mut call: ImplItemFn, known: &Call) -> Result<(ImplItemFn, ImplItemFn),
 
     let mut before: Vec<Stmt> = call.block.stmts.drain(..position).collect();
     Segments(&known.path_parameters).visit_stmts(&mut before);
+    let parameters: BTreeSet<_> = known.path_parameters.iter().collect();
+    segments::verify(&before, parameters.len()).map_err(|found| unknown(&found))?;
+    let all = before.len();
     before.retain(|statement| !is_api_version(statement));
+    if all != before.len() + 1 {
+        return Err(unknown("not one header `api-version` of progenitor's own"));
+    }
     let headers = before
         .iter()
         .filter(|statement| !is_header_map(statement))

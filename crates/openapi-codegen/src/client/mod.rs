@@ -4,4 +4,5 @@ pub(crate) mod calls;
 pub(crate) mod outcomes;
 pub(crate) mod paths;
 pub(crate) mod security;
+mod segments;
 pub(crate) mod tidy;

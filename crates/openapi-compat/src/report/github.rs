@@ -21,9 +21,13 @@ pub(super) fn render(report: &Report<'_>) -> String {
         ));
     }
     for problem in report.problems {
-        out.push_str(&format!("::error::{}\n", data(problem)));
+        out.push_str(&self::problem(problem));
     }
     out
+}
+
+pub(super) fn problem(problem: &str) -> String {
+    format!("::error::{}\n", data(problem))
 }
 
 fn data(text: &str) -> String {

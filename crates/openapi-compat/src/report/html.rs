@@ -26,30 +26,56 @@ pub(super) fn render(report: &Report<'_>) -> String {
         Some(versions) => format!("API changes: {}", escape(&versions)),
         None => "API changes".to_owned(),
     };
-    let mut out = format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n\
-         <style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n<p>{}</p>\n",
-        escape(&counts(report))
-    );
-    for problem in report.problems {
+    let mut out = begin(&title);
+    body(&mut out, report);
+    out.push_str("</body>\n</html>\n");
+    out
+}
+
+/// One page for several documents, with what is said of no single one first.
+pub(super) fn page(documents: &[(&str, Report<'_>)], said: &[String]) -> String {
+    let mut out = begin("API changes");
+    for sentence in said {
         push(
             &mut out,
+            format_args!("<p><strong>{}</strong></p>\n", escape(sentence)),
+        );
+    }
+    for (name, report) in documents {
+        push(&mut out, format_args!("<h1>{}</h1>\n", escape(name)));
+        body(&mut out, report);
+    }
+    out.push_str("</body>\n</html>\n");
+    out
+}
+
+/// The beginning of a page; the title is HTML.
+fn begin(title: &str) -> String {
+    format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n\
+         <style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
+    )
+}
+
+fn body(out: &mut String, report: &Report<'_>) {
+    push(out, format_args!("<p>{}</p>\n", escape(&counts(report))));
+    for problem in report.problems {
+        push(
+            out,
             format_args!("<p><strong>{}</strong></p>\n", escape(problem)),
         );
     }
     for (subject, findings) in grouped(report) {
         push(
-            &mut out,
+            out,
             format_args!("<section>\n<h2>{}</h2>\n", escape(&subject.title())),
         );
         for finding in findings {
-            article(&mut out, report, finding);
+            article(out, report, finding);
         }
         out.push_str("</section>\n");
     }
-    out.push_str("</body>\n</html>\n");
-    out
 }
 
 fn article(out: &mut String, report: &Report<'_>, finding: &Finding) {

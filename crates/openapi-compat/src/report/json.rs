@@ -1,12 +1,16 @@
 //! The report for programs.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Report;
 
 pub(super) fn render(report: &Report<'_>) -> String {
+    format!("{:#}\n", document(report))
+}
+
+pub(super) fn document(report: &Report<'_>) -> Value {
     let judged = report.judged;
-    let document = json!({
+    json!({
         "base": report.base.name(),
         "revision": report.revision.name(),
         "verdict": judged.comparison.verdict.map_or("none", |class| class.as_str()),
@@ -14,6 +18,5 @@ pub(super) fn render(report: &Report<'_>) -> String {
         "accepted": judged.accepted,
         "problems": report.problems,
         "left_out": report.left_out,
-    });
-    format!("{document:#}\n")
+    })
 }

@@ -1,21 +1,38 @@
 //! JUnit's XML: each finding is a test case; breaking and unknown ones failed.
 
 use super::Report;
-use crate::finding::Class;
+use crate::finding::{Class, Finding};
 
 pub(super) fn render(report: &Report<'_>) -> String {
-    let findings = &report.judged.comparison.findings;
+    file(&[suite("openapi-compat", report)])
+}
+
+/// A file with the suites of several documents.
+pub(super) fn file(suites: &[String]) -> String {
+    let suites = suites.concat();
+    format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n{suites}</testsuites>\n")
+}
+
+pub(super) fn suite(name: &str, report: &Report<'_>) -> String {
+    suite_of(name, &report.judged.comparison.findings, report.problems)
+}
+
+/// A suite of which there is only what fails.
+pub(super) fn problems(problems: &[String]) -> String {
+    suite_of("openapi-compat", &[], problems)
+}
+
+fn suite_of(name: &str, findings: &[Finding], problems: &[String]) -> String {
     let fails = |class| matches!(class, Class::Breaking | Class::Unknown);
     let failures = findings
         .iter()
         .filter(|finding| fails(finding.class))
         .count();
-    let problems = report.problems.len();
     let mut out = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n  \
-         <testsuite name=\"openapi-compat\" tests=\"{}\" failures=\"{}\">\n",
-        findings.len() + problems,
-        failures + problems
+        "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\">\n",
+        escape(name),
+        findings.len() + problems.len(),
+        failures + problems.len()
     );
     for finding in findings {
         let name = escape(&format!("{} {}", finding.id, finding.fingerprint));
@@ -38,14 +55,14 @@ pub(super) fn render(report: &Report<'_>) -> String {
             out.push_str("/>\n");
         }
     }
-    for problem in report.problems {
+    for problem in problems {
         let message = escape(problem);
         out.push_str(&format!(
             "    <testcase classname=\"openapi-compat\" name=\"rules\">\n      \
              <failure type=\"problem\" message=\"{message}\"/>\n    </testcase>\n"
         ));
     }
-    out.push_str("  </testsuite>\n</testsuites>\n");
+    out.push_str("  </testsuite>\n");
     out
 }
 

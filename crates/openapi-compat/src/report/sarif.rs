@@ -8,32 +8,48 @@ use super::Report;
 use crate::finding::{Class, Finding, Place};
 
 pub(super) fn render(report: &Report<'_>) -> String {
-    let findings = &report.judged.comparison.findings;
-    let ids: BTreeSet<&str> = findings.iter().map(|finding| finding.id.as_str()).collect();
-    let rules: Vec<Value> = ids.iter().map(|id| json!({"id": id})).collect();
-    let results: Vec<Value> = findings.iter().map(result).collect();
-    let notifications: Vec<Value> = report
-        .problems
-        .iter()
-        .map(|problem| json!({"level": "error", "message": {"text": problem}}))
-        .collect();
+    log(&[run(report)])
+}
+
+/// A file with the runs of several documents.
+pub(super) fn log(runs: &[Value]) -> String {
     let document = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
-        "runs": [{
-            "tool": {"driver": {
-                "name": "openapi-compat",
-                "version": env!("CARGO_PKG_VERSION"),
-                "rules": rules,
-            }},
-            "invocations": [{
-                "executionSuccessful": true,
-                "toolExecutionNotifications": notifications,
-            }],
-            "results": results,
-        }],
+        "runs": runs,
     });
     format!("{document:#}\n")
+}
+
+pub(super) fn run(report: &Report<'_>) -> Value {
+    run_of(&report.judged.comparison.findings, report.problems)
+}
+
+/// A run of which there is only what fails.
+pub(super) fn problems(problems: &[String]) -> Value {
+    run_of(&[], problems)
+}
+
+fn run_of(findings: &[Finding], problems: &[String]) -> Value {
+    let ids: BTreeSet<&str> = findings.iter().map(|finding| finding.id.as_str()).collect();
+    let rules: Vec<Value> = ids.iter().map(|id| json!({"id": id})).collect();
+    let results: Vec<Value> = findings.iter().map(result).collect();
+    let notifications: Vec<Value> = problems
+        .iter()
+        .map(|problem| json!({"level": "error", "message": {"text": problem}}))
+        .collect();
+    json!({
+        "tool": {"driver": {
+            "name": "openapi-compat",
+            "version": env!("CARGO_PKG_VERSION"),
+            "rules": rules,
+        }},
+        "invocations": [{
+            "executionSuccessful": true,
+            "toolExecutionNotifications": notifications,
+        }],
+        "results": results,
+    })
 }
 
 fn result(finding: &Finding) -> Value {

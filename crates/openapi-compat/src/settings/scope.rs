@@ -20,10 +20,13 @@ pub(super) struct Scope {
 }
 
 impl Scope {
-    /// Checks that what was asked for is there: a mistyped path must not look like no changes.
-    pub(super) fn check(&self, base: &Source, revision: &Source) -> Result<(), CompareError> {
+    /// Checks that some document has what was asked for.
+    pub(super) fn check(&self, documents: &[(&Source, &Source)]) -> Result<(), CompareError> {
         let (mut paths, mut tags) = (vec![false; self.paths.len()], vec![false; self.tags.len()]);
-        for source in [base, revision] {
+        for source in documents
+            .iter()
+            .flat_map(|(base, revision)| [base, revision])
+        {
             let all = source.value().get("paths").and_then(Value::as_object);
             for (path, item) in all.into_iter().flatten() {
                 mark(&mut paths, &self.paths.matches(path));
@@ -39,7 +42,7 @@ impl Scope {
             let index = found.iter().position(|found| !found)?;
             let pattern = asked.get(index)?;
             Some(CompareError::new(format!(
-                "no {what} of the two documents is like `{pattern}`"
+                "no {what} of the documents is like `{pattern}`"
             )))
         };
         missing(&paths, &self.asked.0, "path")

@@ -83,12 +83,9 @@ fn a_path_or_tag_that_is_not_there_is_an_error() {
     for (options, said) in [
         (
             ["--path", "/pet/*"],
-            "no path of the two documents is like `/pet/*`",
+            "no path of the documents is like `/pet/*`",
         ),
-        (
-            ["--tag", "Pets"],
-            "no tag of the two documents is like `Pets`",
-        ),
+        (["--tag", "Pets"], "no tag of the documents is like `Pets`"),
         (["--path", "/pets/["], "a glob of a path: "),
     ] {
         let (outcome, _, err) = pair.run(&options);

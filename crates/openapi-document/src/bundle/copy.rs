@@ -3,7 +3,10 @@
 use serde_json::{Map, Value};
 
 use super::address::is_file;
-use super::{Bundler, Cause, Failure, MAX_COPIES, MAX_DEPTH, Placed, Spot, Unresolved, component};
+use super::{
+    Bundler, Cause, Failure, MAX_COPIES, MAX_DEPTH, Placed, Spot, Unresolved, component,
+    is_path_item,
+};
 use crate::pointer;
 use crate::references::Position;
 
@@ -52,6 +55,12 @@ impl Bundler<'_> {
                     return Value::Object(self.members(entries, spot, position));
                 };
                 let whole = entries.len() == 1;
+                if !whole
+                    && is_path_item(position)
+                    && let Some(merged) = self.merge(reference, entries, spot, position)
+                {
+                    return merged;
+                }
                 match self.refer(reference, spot, position, whole) {
                     Referred::Inside(copy) => copy,
                     Referred::To(text) => {
@@ -68,6 +77,38 @@ impl Bundler<'_> {
                 .collect(),
             data => data.clone(),
         }
+    }
+
+    /// What a path item refers to, with its own members in the place of those of the same name.
+    fn merge(
+        &mut self,
+        reference: &str,
+        entries: &Map<String, Value>,
+        spot: &Spot,
+        position: Position<'_>,
+    ) -> Option<Value> {
+        let target = self.follow(spot.file, reference).ok()?;
+        let value = self.value(&target).filter(Value::is_object)?;
+        if spot.depth > MAX_DEPTH {
+            return None;
+        }
+        let origins = &mut self.parts.origins;
+        origins.insert(spot.mount.clone(), target.clone());
+        for key in entries.keys().filter(|key| *key != "$ref") {
+            let own = spot.member(key);
+            origins.insert(own.mount, (own.file, own.at));
+        }
+        let inside = Spot {
+            file: target.0,
+            at: target.1,
+            mount: spot.mount.clone(),
+            depth: spot.depth + 16,
+        };
+        let mut merged = self.copy(&value, &inside, position);
+        let mut own = self.members(entries, spot, position);
+        own.remove("$ref");
+        merged.as_object_mut()?.extend(own);
+        Some(merged)
     }
 
     fn members(

@@ -24,6 +24,11 @@ pub(super) fn section(slot: &str) -> &'static str {
     }
 }
 
+/// Whether a value with keywords in this slot is a path item.
+pub(super) fn is_path_item(slot: &str) -> bool {
+    section(slot) == "pathItems"
+}
+
 /// A name for what stands at `at` in the file at `path`: its own, or the file's.
 pub(super) fn name(path: &str, at: &str, taken: &HashSet<String>) -> String {
     let file = path.rsplit('/').next().unwrap_or(path);

@@ -135,6 +135,11 @@ impl<'k> Position<'k> {
         self.context == Context::Names && self.slot == "mapping"
     }
 
+    /// Whether the keys here are keywords.
+    pub(crate) fn has_keywords(self) -> bool {
+        self.context == Context::Keywords
+    }
+
     /// Whether readers of OpenAPI expect what is referred to here, and not the reference.
     pub(crate) fn is_written_out(self) -> bool {
         match self.context {

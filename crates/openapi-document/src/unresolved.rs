@@ -37,13 +37,18 @@ pub(crate) fn of(source: &Source) -> Vec<Unresolved> {
             }
         }
     });
-    found
+    let mut unresolved: BTreeMap<String, Unresolved> = found
         .into_iter()
-        .map(|(at, text)| match source.parts().unresolved().get(&at) {
-            Some(known) => known.clone(),
-            None => explain(source, at, text),
-        })
-        .collect()
+        .map(|(at, text)| (at.clone(), explain(source, at, text)))
+        .collect();
+    // What was given up may lead somewhere, but stands where readers do not expect a reference.
+    for (at, known) in source.parts().unresolved() {
+        let value = source.value().pointer(at);
+        if value.is_some_and(|value| value.is_string() || value.get("$ref").is_some()) {
+            unresolved.insert(at.clone(), known.clone());
+        }
+    }
+    unresolved.into_values().collect()
 }
 
 /// Says why a reference leads nowhere that nobody tried to follow into another file.

@@ -25,9 +25,6 @@ pub use address::{is_url, normalize_path};
 pub(crate) use parts::Parts;
 pub use parts::{Cause, Unresolved};
 
-/// How many references to references are followed.
-const MAX_HOPS: usize = 64;
-
 /// How many other files are read.
 const MAX_FILES: usize = 10_000;
 

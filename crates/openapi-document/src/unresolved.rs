@@ -5,22 +5,18 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::bundle::{is_file, is_url};
-use crate::references::{self, walk};
+use crate::references::walk;
 use crate::{Cause, Source, Unresolved, pointer};
 
 /// The unresolved references of a document.
 pub(crate) fn of(source: &Source) -> Vec<Unresolved> {
     let mut found: BTreeMap<String, &str> = BTreeMap::new();
-    let leads = |text: &str| {
-        let hop = |reference: &str| source.resolve(reference);
-        references::follow_with(text, hop).is_some()
-    };
     walk(source.value(), &mut |entries, path, position| {
         if position.is_extension() {
             return;
         }
         if let Some(Value::String(text)) = entries.get("$ref")
-            && !leads(text)
+            && source.follow(text).is_none()
         {
             found.insert(path.pointer(), text);
         }
@@ -51,7 +47,7 @@ pub(crate) fn of(source: &Source) -> Vec<Unresolved> {
     unresolved.into_values().collect()
 }
 
-/// Says why a reference leads nowhere that nobody tried to follow into another file.
+/// Says why a reference leads nowhere that was not followed into another file.
 fn explain(source: &Source, at: String, reference: &str) -> Unresolved {
     let (cause, reason) = if let Some(fragment) = reference.strip_prefix('#') {
         let reason = if source.resolve(reference).is_some() {

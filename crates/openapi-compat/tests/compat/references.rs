@@ -203,6 +203,14 @@ fn files_of_a_revision_come_from_that_revision() {
     );
     assert_eq!(String::from_utf8(output.stdout).unwrap(), "no changes\n");
 
+    let output = run_in(&directory, &["git:HEAD:api", "api/api.yaml"]);
+    assert_eq!(output.status.code(), Some(2));
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        err.starts_with("error: git:HEAD:api: this is no file in the revision"),
+        "{err}"
+    );
+
     let outside = PET.replace("types.yaml", "../../common/types.yaml");
     directory.write("api/models/pet.yaml", &outside);
     git(&["add", "."]);

@@ -29,7 +29,12 @@ pub(crate) fn report(drafts: &mut Vec<Draft>, base: &Source, revision: &Source) 
                 cause,
                 reason,
             } = found;
-            let missing = missing.entry((cause, reference, reason)).or_default();
+            // One file that is missing is one finding, whatever is wanted of it.
+            let what = match (cause, reference.split_once('#')) {
+                (Cause::File | Cause::Url, Some((file, _))) if !file.is_empty() => file.to_owned(),
+                _ => reference,
+            };
+            let missing = missing.entry((cause, what, reason)).or_default();
             missing.at(side).insert(pointer);
         }
     }

@@ -131,13 +131,27 @@ fn a_file_that_is_missing_fails_even_if_both_documents_name_it() {
     let (outcome, out) = diff(&directory, &[&base, &base]);
     assert_eq!(outcome, Outcome::Findings);
     assert!(
-        out.contains("`types.yaml#/Id` is in another file that was not read"),
+        out.contains("`types.yaml` is in another file that was not read"),
         "{out}"
     );
     assert!(out.contains("api/models/pet.yaml:5:5"), "{out}");
     assert!(out.contains("cannot read the file"), "{out}");
     let (outcome, _) = diff(&directory, &[&base, &base, "--fail-on", "breaking"]);
     assert_eq!(outcome, Outcome::Clean);
+}
+
+#[test]
+fn a_file_that_is_missing_is_one_finding_whatever_is_wanted_of_it() {
+    let directory = Directory::new("missing-once");
+    let base = write(&directory, "api");
+    let many = (0..30).map(|number| format!("    p{number}: {{$ref: 'no.yaml#/T{number}'}}\n"));
+    directory.write(
+        "api/models/pet.yaml",
+        &(PET.to_owned() + &many.collect::<String>()),
+    );
+    let (_, out) = diff(&directory, &[&base, &base]);
+    assert!(out.ends_with("\n1 unknown\n"), "{out}");
+    assert!(out.contains("(30 places refer to it)"), "{out}");
 }
 
 #[test]

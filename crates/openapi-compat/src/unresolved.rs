@@ -17,7 +17,7 @@ const METHODS: [&str; 8] = [
 /// Adds a draft for what each reference leads to that was not read, and takes out those that say
 /// of one of its places only that it could not be compared.
 pub(crate) fn report(drafts: &mut Vec<Draft>, base: &Source, revision: &Source) {
-    let mut missing: BTreeMap<(Cause, String, String), Missing> = BTreeMap::new();
+    let mut missing: BTreeMap<(Cause, String), Missing> = BTreeMap::new();
     for (side, source) in [(Side::Base, base), (Side::Revision, revision)] {
         for found in source.unresolved() {
             if is_documentation(&found.pointer) {
@@ -34,12 +34,13 @@ pub(crate) fn report(drafts: &mut Vec<Draft>, base: &Source, revision: &Source) 
                 (Cause::File | Cause::Url, Some((file, _))) if !file.is_empty() => file.to_owned(),
                 _ => reference,
             };
-            let missing = missing.entry((cause, what, reason)).or_default();
+            let missing = missing.entry((cause, what)).or_default();
             missing.at(side).insert(pointer);
+            missing.reason = reason;
         }
     }
-    for ((cause, reference, reason), missing) in missing {
-        let draft = missing.draft(drafts, cause, &reference, &reason);
+    for ((cause, reference), missing) in missing {
+        let draft = missing.draft(drafts, cause, &reference);
         drafts.push(draft);
     }
 }
@@ -49,6 +50,8 @@ pub(crate) fn report(drafts: &mut Vec<Draft>, base: &Source, revision: &Source) 
 struct Missing {
     base: BTreeSet<String>,
     revision: BTreeSet<String>,
+    /// Why, in the revision if it is missing there.
+    reason: String,
 }
 
 impl Missing {
@@ -59,7 +62,7 @@ impl Missing {
         }
     }
 
-    fn draft(self, drafts: &mut Vec<Draft>, cause: Cause, reference: &str, reason: &str) -> Draft {
+    fn draft(self, drafts: &mut Vec<Draft>, cause: Cause, reference: &str) -> Draft {
         let mut operations: BTreeSet<String> = self
             .base
             .iter()
@@ -110,7 +113,8 @@ impl Missing {
             witness: None,
             message: format!(
                 "{whose}`{reference}` {what}{also}, so what it describes could not be compared: \
-                 {reason}"
+                 {}",
+                self.reason
             ),
         }
     }

@@ -149,7 +149,11 @@ fn a_file_that_is_missing_is_one_finding_whatever_is_wanted_of_it() {
         "api/models/pet.yaml",
         &(PET.to_owned() + &many.collect::<String>()),
     );
-    let (_, out) = diff(&directory, &[&base, &base]);
+    // The other document is elsewhere, and lacks the same.
+    let other = write(&directory, "other");
+    let pet = std::fs::read_to_string(directory.path().join("api/models/pet.yaml")).unwrap();
+    directory.write("other/models/pet.yaml", &pet);
+    let (_, out) = diff(&directory, &[&base, &other]);
     assert!(out.ends_with("\n1 unknown\n"), "{out}");
     assert!(out.contains("(30 places refer to it)"), "{out}");
 }

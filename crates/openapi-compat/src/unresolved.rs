@@ -8,11 +8,7 @@ use openapi_document::{Cause, Source, Unresolved, pointer};
 use crate::document::Side;
 use crate::draft::Draft;
 use crate::finding::{Class, Direction};
-
-/// Methods of a path item, for the operations that a reference stands in.
-const METHODS: [&str; 8] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
+use crate::operation::operation;
 
 /// Adds a draft for what each reference leads to that was not read, and takes out those that say
 /// of one of its places only that it could not be compared.
@@ -144,14 +140,6 @@ fn is_documentation(at: &str) -> bool {
     false
 }
 
-/// The operation that a place is in.
-fn operation(at: &str) -> Option<String> {
-    let mut tokens = pointer::tokens(at);
-    let (section, path, method) = (tokens.next()?, tokens.next()?, tokens.next()?);
-    let is_operation = section == "paths" && METHODS.contains(&&*method);
-    is_operation.then(|| format!("{} {path}", method.to_uppercase()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -166,12 +154,5 @@ mod tests {
         ] {
             assert_eq!(is_documentation(at), documentation, "{at}");
         }
-    }
-
-    #[test]
-    fn places_below_paths_are_in_operations() {
-        assert_eq!(operation("/paths/~1a/get/x").as_deref(), Some("GET /a"));
-        assert_eq!(operation("/paths/~1a/parameters/0"), None);
-        assert_eq!(operation("/components/schemas/get"), None);
     }
 }

@@ -198,7 +198,7 @@ impl Entry {
             (None, _) => false,
             (Some(Until::Day(day)), _) => day.as_str() < today,
             (Some(Until::Version(until)), Some(Ok(version))) => version > *until,
-            // Of what no version can be told nobody knows that it is not over.
+            // Without a version to compare with, it counts as over: that is seen.
             (Some(Until::Version(_)), _) => true,
         }
     }

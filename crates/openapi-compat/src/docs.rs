@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::draft::Draft;
 use crate::finding::{Class, Direction};
+use crate::operation::{operation, subject};
 
 /// Keywords that inform people.
 const REMARKS: [&str; 10] = [
@@ -98,13 +99,13 @@ fn draft(at: &str, key: &str, was: Option<&Value>, is: Option<&Value>) -> Draft 
         id: id.to_owned(),
         class: Class::Docs,
         direction: Direction::None,
-        operations: BTreeSet::new(),
+        operations: operation(at).into_iter().collect(),
         base: place(was),
         revision: place(is),
         about: Some(key.to_owned()),
         old: was.cloned(),
         new: is.cloned(),
         witness: None,
-        message: format!("{} {what}", if at.is_empty() { "the document" } else { at }),
+        message: format!("{} {what}", subject(at)),
     }
 }

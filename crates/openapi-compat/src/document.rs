@@ -1,6 +1,6 @@
 //! A document to compare: its data, and what a reference in it stands for.
 
-use openapi_document::{Source, pointer};
+use openapi_document::{Resolved, Source, pointer};
 use serde_json::Value;
 
 /// Which of the two documents something stands in.
@@ -61,9 +61,6 @@ pub(crate) struct Document<'d> {
     side: Side,
 }
 
-/// How many references to references are followed: more than anybody writes.
-const MAX_HOPS: usize = 64;
-
 impl<'d> Document<'d> {
     pub(crate) fn new(side: Side, source: &'d Source) -> Self {
         Self { source, side }
@@ -79,27 +76,26 @@ impl<'d> Document<'d> {
 
     /// What a `$ref` of this document points to.
     pub(crate) fn target(&self, reference: &str) -> Option<Spot<'d>> {
-        let found = self.source.resolve(reference)?;
-        Some(Spot {
-            side: self.side,
-            pointer: found.pointer,
-            value: found.value,
-        })
+        self.source.resolve(reference).map(|found| self.spot(found))
     }
 
     /// Follows references until something that is not one. An unreadable reference is an error
     /// with the spot of the reference itself.
     pub(crate) fn resolve(&self, spot: Spot<'d>) -> Result<Spot<'d>, Spot<'d>> {
-        let mut at = spot;
-        for _ in 0..MAX_HOPS {
-            match at.text("$ref") {
-                None => return Ok(at),
-                Some(reference) => match self.target(reference) {
-                    Some(target) => at = target,
-                    None => return Err(at),
-                },
-            }
+        match spot.text("$ref") {
+            None => Ok(spot),
+            Some(reference) => match self.source.follow(reference) {
+                Some(found) => Ok(self.spot(found)),
+                None => Err(spot),
+            },
         }
-        Err(at)
+    }
+
+    fn spot(&self, found: Resolved<'d>) -> Spot<'d> {
+        Spot {
+            side: self.side,
+            pointer: found.pointer,
+            value: found.value,
+        }
     }
 }

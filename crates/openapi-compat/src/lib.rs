@@ -26,6 +26,7 @@ pub mod input;
 mod judge;
 mod kind;
 mod lifecycle;
+mod operation;
 mod promises;
 #[cfg(feature = "cli")]
 pub mod report;

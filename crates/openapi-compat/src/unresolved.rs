@@ -8,16 +8,12 @@ use openapi_document::{Cause, Source, Unresolved, pointer};
 use crate::document::Side;
 use crate::draft::Draft;
 use crate::finding::{Class, Direction};
-
-/// Methods of a path item, for the operations that a reference stands in.
-const METHODS: [&str; 8] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
+use crate::operation::operation;
 
 /// Adds a draft for what each reference leads to that was not read, and takes out those that say
 /// of one of its places only that it could not be compared.
 pub(crate) fn report(drafts: &mut Vec<Draft>, base: &Source, revision: &Source) {
-    let mut missing: BTreeMap<(Cause, String, String), Missing> = BTreeMap::new();
+    let mut missing: BTreeMap<(Cause, String), Missing> = BTreeMap::new();
     for (side, source) in [(Side::Base, base), (Side::Revision, revision)] {
         for found in source.unresolved() {
             if is_documentation(&found.pointer) {
@@ -29,12 +25,18 @@ pub(crate) fn report(drafts: &mut Vec<Draft>, base: &Source, revision: &Source) 
                 cause,
                 reason,
             } = found;
-            let missing = missing.entry((cause, reference, reason)).or_default();
+            // One file that is missing is one finding, whatever is wanted of it.
+            let what = match (cause, reference.split_once('#')) {
+                (Cause::File | Cause::Url, Some((file, _))) if !file.is_empty() => file.to_owned(),
+                _ => reference,
+            };
+            let missing = missing.entry((cause, what)).or_default();
             missing.at(side).insert(pointer);
+            missing.reason = reason;
         }
     }
-    for ((cause, reference, reason), missing) in missing {
-        let draft = missing.draft(drafts, cause, &reference, &reason);
+    for ((cause, reference), missing) in missing {
+        let draft = missing.draft(drafts, cause, &reference);
         drafts.push(draft);
     }
 }
@@ -44,6 +46,8 @@ pub(crate) fn report(drafts: &mut Vec<Draft>, base: &Source, revision: &Source) 
 struct Missing {
     base: BTreeSet<String>,
     revision: BTreeSet<String>,
+    /// Why, in the revision if it is missing there.
+    reason: String,
 }
 
 impl Missing {
@@ -54,7 +58,7 @@ impl Missing {
         }
     }
 
-    fn draft(self, drafts: &mut Vec<Draft>, cause: Cause, reference: &str, reason: &str) -> Draft {
+    fn draft(self, drafts: &mut Vec<Draft>, cause: Cause, reference: &str) -> Draft {
         let mut operations: BTreeSet<String> = self
             .base
             .iter()
@@ -105,7 +109,8 @@ impl Missing {
             witness: None,
             message: format!(
                 "{whose}`{reference}` {what}{also}, so what it describes could not be compared: \
-                 {reason}"
+                 {}",
+                self.reason
             ),
         }
     }
@@ -135,14 +140,6 @@ fn is_documentation(at: &str) -> bool {
     false
 }
 
-/// The operation that a place is in.
-fn operation(at: &str) -> Option<String> {
-    let mut tokens = pointer::tokens(at);
-    let (section, path, method) = (tokens.next()?, tokens.next()?, tokens.next()?);
-    let is_operation = section == "paths" && METHODS.contains(&&*method);
-    is_operation.then(|| format!("{} {path}", method.to_uppercase()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -157,12 +154,5 @@ mod tests {
         ] {
             assert_eq!(is_documentation(at), documentation, "{at}");
         }
-    }
-
-    #[test]
-    fn places_below_paths_are_in_operations() {
-        assert_eq!(operation("/paths/~1a/get/x").as_deref(), Some("GET /a"));
-        assert_eq!(operation("/paths/~1a/parameters/0"), None);
-        assert_eq!(operation("/components/schemas/get"), None);
     }
 }

@@ -25,14 +25,15 @@ pub use address::{is_url, normalize_path};
 pub(crate) use parts::Parts;
 pub use parts::{Cause, Unresolved};
 
-/// How many references to references are followed.
-const MAX_HOPS: usize = 64;
-
 /// How many other files are read.
 const MAX_FILES: usize = 10_000;
 
-/// How many values of other files are copied.
-const MAX_COPIES: usize = 5_000_000;
+/// How many values are copied to where a reference stood.
+const MAX_COPIES: usize = 2_000_000;
+
+/// How many values are copied that stand for a reference elsewhere already. A target that is
+/// written out with each reference to it can double the document with each level.
+const MAX_REPEATED: usize = 100_000;
 
 /// How deep a value may stand for what it refers to to be put in its place.
 const MAX_DEPTH: usize = 192;
@@ -83,6 +84,8 @@ pub fn bundle(document: Source, path: &str, files: &mut dyn Files) -> Source {
         queue: Vec::new(),
         taken: HashMap::new(),
         copied: 0,
+        written_out: HashSet::new(),
+        repeated: 0,
         files,
     };
     bundler.keep_places();
@@ -143,6 +146,9 @@ struct Bundler<'d> {
     /// The names of the components in each section.
     taken: HashMap<&'static str, HashSet<String>>,
     copied: usize,
+    /// What was written out in the place of a reference.
+    written_out: HashSet<Address>,
+    repeated: usize,
     files: &'d mut dyn Files,
 }
 
@@ -176,6 +182,10 @@ struct Spot {
     at: String,
     mount: String,
     depth: usize,
+    /// Whether it is elsewhere in the document, or in another file.
+    is_copy: bool,
+    /// Whether it is a copy of what was written out before.
+    is_repeated: bool,
 }
 
 impl Spot {
@@ -185,6 +195,8 @@ impl Spot {
             at: pointer::join(&self.at, key),
             mount: pointer::join(&self.mount, key),
             depth: self.depth + 1,
+            is_copy: self.is_copy,
+            is_repeated: self.is_repeated,
         }
     }
 }

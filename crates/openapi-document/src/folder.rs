@@ -6,7 +6,7 @@ use crate::bundle::{Files, bundle, is_url};
 use crate::{Source, SourceError};
 
 /// Reads the files that a document refers to from one folder and what is below it, and nothing
-/// outside: a document of somebody else must not make a tool read files of its user.
+/// outside: a document from elsewhere must not make a tool read its user's files.
 ///
 /// Paths are taken relative to the current directory, as the document's own is. Symbolic links
 /// that lead out of the folder are refused like `..` is.

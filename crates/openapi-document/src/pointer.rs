@@ -78,7 +78,7 @@ fn hex(digit: u8) -> Option<u8> {
 }
 
 /// Writes a pointer as the fragment of a reference, so that [`decode`] reads it back: `%` is
-/// encoded, and what people leave as it is (`{`, letters of all languages) stays.
+/// encoded; `{` and letters of all languages stay, as documents usually have them.
 pub fn encode(pointer: &str) -> Cow<'_, str> {
     if pointer.contains('%') {
         Cow::Owned(pointer.replace('%', "%25"))

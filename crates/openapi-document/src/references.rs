@@ -7,8 +7,8 @@ use serde_json::Value;
 use crate::pointer;
 pub(crate) use position::Position;
 
-/// How many references to references are followed: more than anybody writes.
-const MAX_HOPS: usize = 64;
+/// How many references to references are followed.
+pub(crate) const MAX_HOPS: usize = 64;
 
 /// What a reference leads to.
 #[derive(Debug, Clone, PartialEq)]
@@ -136,7 +136,7 @@ fn walk_from<'v>(
     }
 }
 
-/// Where a walk is. Pointers are written only for what somebody asks about.
+/// Where a walk is. Pointers are only written when they are asked for.
 #[derive(Debug)]
 pub(crate) struct Path<'v>(Vec<Step<'v>>);
 

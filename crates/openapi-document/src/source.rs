@@ -139,6 +139,12 @@ impl Source {
         })
     }
 
+    /// Follows a reference of the document to itself until something that is no reference, as
+    /// [`follow`](crate::follow) does. `None` if it leads nowhere or in a circle.
+    pub fn follow(&self, reference: &str) -> Option<Resolved<'_>> {
+        references::follow_with(reference, |reference| self.resolve(reference))
+    }
+
     /// The references that lead to nothing that was read: to other files or URLs, to places that
     /// are not there, or in a circle. What looks like a reference in examples and other data is
     /// none.

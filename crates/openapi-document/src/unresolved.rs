@@ -5,22 +5,18 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::bundle::{is_file, is_url};
-use crate::references::{self, walk};
+use crate::references::walk;
 use crate::{Cause, Source, Unresolved, pointer};
 
 /// The unresolved references of a document.
 pub(crate) fn of(source: &Source) -> Vec<Unresolved> {
     let mut found: BTreeMap<String, &str> = BTreeMap::new();
-    let leads = |text: &str| {
-        let hop = |reference: &str| source.resolve(reference);
-        references::follow_with(text, hop).is_some()
-    };
     walk(source.value(), &mut |entries, path, position| {
         if position.is_extension() {
             return;
         }
         if let Some(Value::String(text)) = entries.get("$ref")
-            && !leads(text)
+            && source.follow(text).is_none()
         {
             found.insert(path.pointer(), text);
         }
@@ -37,16 +33,21 @@ pub(crate) fn of(source: &Source) -> Vec<Unresolved> {
             }
         }
     });
-    found
+    let mut unresolved: BTreeMap<String, Unresolved> = found
         .into_iter()
-        .map(|(at, text)| match source.parts().unresolved().get(&at) {
-            Some(known) => known.clone(),
-            None => explain(source, at, text),
-        })
-        .collect()
+        .map(|(at, text)| (at.clone(), explain(source, at, text)))
+        .collect();
+    // What was given up may lead somewhere, but stands where readers do not expect a reference.
+    for (at, known) in source.parts().unresolved() {
+        let value = source.value().pointer(at);
+        if value.is_some_and(|value| value.is_string() || value.get("$ref").is_some()) {
+            unresolved.insert(at.clone(), known.clone());
+        }
+    }
+    unresolved.into_values().collect()
 }
 
-/// Says why a reference leads nowhere that nobody tried to follow into another file.
+/// Says why a reference leads nowhere that was not followed into another file.
 fn explain(source: &Source, at: String, reference: &str) -> Unresolved {
     let (cause, reason) = if let Some(fragment) = reference.strip_prefix('#') {
         let reason = if source.resolve(reference).is_some() {

@@ -368,6 +368,24 @@ fn what_cannot_be_followed_says_why_and_where() {
 }
 
 #[test]
+fn what_would_grow_without_end_stops_at_a_limit() {
+    let mut text = String::from("paths: {/a: {get: {$ref: '#/x/l0'}}}\nx:\n");
+    for level in 0..12 {
+        let next = format!("{{$ref: '#/x/l{}'}}", level + 1);
+        let members =
+            ["get", "put", "post", "patch", "head", "delete"].map(|key| format!("{key}: {next}"));
+        text.push_str(&format!("  l{level}: {{{}}}\n", members.join(", ")));
+    }
+    text.push_str("  l12: {}\n");
+    let source = bundled(&[("api.yaml", &text)]);
+    let unresolved = source.unresolved();
+    assert!(
+        unresolved.iter().any(|one| one.cause == Cause::Limit),
+        "{unresolved:?}"
+    );
+}
+
+#[test]
 fn a_document_that_was_not_bundled_says_what_was_not_read() {
     let text = "paths: {/a: {$ref: a.yaml}, /b: {$ref: 'https://x.y/b'}, /c: {$ref: '#c'}, /d: {$ref: '#/paths/~1d'}, /e: {$ref: '#/x'}}";
     let source = Source::parse("api.yaml", text).unwrap();

@@ -43,7 +43,7 @@ fn document() -> Value {
     })
 }
 
-/// Where OpenAPI lets a reference stand, or people put one all the same.
+/// Where OpenAPI lets a reference stand, or documents have one all the same.
 fn cuts(value: &Value, at: &str, out: &mut Vec<String>) {
     let data = ["example", "examples", "enum", "value", "required", "tags"];
     if let Value::Object(entries) = value {

@@ -52,7 +52,7 @@ impl Revision {
             false => format!("./{path}"),
         };
         let output = Command::new("git")
-            .args(["show", "--no-textconv"])
+            .args(["cat-file", "blob"])
             .arg(format!("{}:{path}", self.name))
             .output()
             .map_err(|error| format!("cannot run git: {error}"))?;
@@ -60,7 +60,13 @@ impl Revision {
             return Ok(output.stdout);
         }
         let said = String::from_utf8_lossy(&output.stderr);
-        let said = said.lines().next().unwrap_or("git show failed");
+        let said = said.lines().next().unwrap_or("git cat-file failed");
+        // Of a folder git only says that it is a bad file.
+        if said.ends_with("bad file") {
+            return Err(
+                "this is no file in the revision; give the file that has `openapi`".to_owned(),
+            );
+        }
         Err(said.strip_prefix("fatal: ").unwrap_or(said).to_owned())
     }
 }

@@ -1,4 +1,4 @@
-//! What reports for people share: counts, labels and advice.
+//! What the reports in prose share: counts, labels and advice.
 
 use super::Report;
 use crate::finding::{Class, Direction, Finding};
@@ -15,10 +15,10 @@ pub(super) fn advice(finding: &Finding) -> Option<&'static str> {
              break on purpose with this fingerprint"
         }
         (Class::Unknown, _) if finding.id == "unresolved-reference" => {
-            "have it read; if nobody breaks whatever it is, accept it with this fingerprint"
+            "have it read, or accept it with this fingerprint if it cannot break a client"
         }
         (Class::Unknown, _) => {
-            "look at both sides; if nobody breaks, accept it with this fingerprint"
+            "look at both sides, and accept it with this fingerprint if it cannot break a client"
         }
         (Class::Sdk, _) => "ask for a version that tells those who compile against it",
         (Class::Compatible | Class::Docs, _) => return None,

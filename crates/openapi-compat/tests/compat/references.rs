@@ -131,13 +131,31 @@ fn a_file_that_is_missing_fails_even_if_both_documents_name_it() {
     let (outcome, out) = diff(&directory, &[&base, &base]);
     assert_eq!(outcome, Outcome::Findings);
     assert!(
-        out.contains("`types.yaml#/Id` is in another file that was not read"),
+        out.contains("`types.yaml` is in another file that was not read"),
         "{out}"
     );
     assert!(out.contains("api/models/pet.yaml:5:5"), "{out}");
     assert!(out.contains("cannot read the file"), "{out}");
     let (outcome, _) = diff(&directory, &[&base, &base, "--fail-on", "breaking"]);
     assert_eq!(outcome, Outcome::Clean);
+}
+
+#[test]
+fn a_file_that_is_missing_is_one_finding_whatever_is_wanted_of_it() {
+    let directory = Directory::new("missing-once");
+    let base = write(&directory, "api");
+    let many = (0..30).map(|number| format!("    p{number}: {{$ref: 'no.yaml#/T{number}'}}\n"));
+    directory.write(
+        "api/models/pet.yaml",
+        &(PET.to_owned() + &many.collect::<String>()),
+    );
+    // The other document is elsewhere, and lacks the same.
+    let other = write(&directory, "other");
+    let pet = std::fs::read_to_string(directory.path().join("api/models/pet.yaml")).unwrap();
+    directory.write("other/models/pet.yaml", &pet);
+    let (_, out) = diff(&directory, &[&base, &other]);
+    assert!(out.ends_with("\n1 unknown\n"), "{out}");
+    assert!(out.contains("(30 places refer to it)"), "{out}");
 }
 
 #[test]
@@ -202,6 +220,14 @@ fn files_of_a_revision_come_from_that_revision() {
         &["git:HEAD:api/api.yaml", "git:HEAD:api/api.yaml"],
     );
     assert_eq!(String::from_utf8(output.stdout).unwrap(), "no changes\n");
+
+    let output = run_in(&directory, &["git:HEAD:api", "api/api.yaml"]);
+    assert_eq!(output.status.code(), Some(2));
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        err.starts_with("error: git:HEAD:api: this is no file in the revision"),
+        "{err}"
+    );
 
     let outside = PET.replace("types.yaml", "../../common/types.yaml");
     directory.write("api/models/pet.yaml", &outside);

@@ -20,7 +20,8 @@ pub(super) fn parse(reference: &str, from: &str) -> Target {
     let path = match file {
         "" => None,
         url if is_url(url) => Some(url.to_owned()),
-        file => Some(resolve(&pointer::decode(file), from)),
+        // Documents from Windows have backslashes, which no file elsewhere has in its name.
+        file => Some(resolve(&pointer::decode(file).replace('\\', "/"), from)),
     };
     let fragment = format!("#{fragment}");
     Target { path, fragment }
@@ -113,6 +114,12 @@ mod tests {
                 "#/x%7By%7D",
             ),
             ("/b.yaml", "api/a.yaml", Some("/b.yaml"), "#"),
+            (
+                ".\\models\\b.yaml#/X",
+                "api/a.yaml",
+                Some("api/models/b.yaml"),
+                "#/X",
+            ),
             ("#/X", "api/a.yaml", None, "#/X"),
             (
                 "https://x.y/b.yaml#/X",

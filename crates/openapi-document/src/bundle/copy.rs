@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use super::address::is_file;
+use super::address::{Address, is_file};
 use super::{
-    Bundler, Cause, Failure, MAX_COPIES, MAX_DEPTH, Placed, Spot, Unresolved, component,
-    is_path_item,
+    Bundler, Cause, Failure, MAX_COPIES, MAX_DEPTH, MAX_REPEATED, Placed, Spot, Unresolved,
+    component, is_path_item,
 };
 use crate::pointer;
 use crate::references::Position;
@@ -26,6 +26,8 @@ impl Bundler<'_> {
             at: String::new(),
             mount: String::new(),
             depth: 0,
+            is_copy: false,
+            is_repeated: false,
         };
         self.copy(root.value(), &spot, Position::DOCUMENT)
     }
@@ -41,13 +43,18 @@ impl Bundler<'_> {
             at: placed.address.1,
             mount: placed.mount,
             depth: 3,
+            is_copy: true,
+            is_repeated: false,
         };
         Some(self.copy(&target, &spot, component(placed.section)))
     }
 
     fn copy(&mut self, value: &Value, spot: &Spot, position: Position<'_>) -> Value {
-        if spot.file != 0 {
+        if spot.is_copy {
             self.copied += 1;
+        }
+        if spot.is_repeated {
+            self.repeated += 1;
         }
         match value {
             Value::Object(entries) if !position.is_data() => {
@@ -89,7 +96,7 @@ impl Bundler<'_> {
     ) -> Option<Value> {
         let target = self.follow(spot.file, reference).ok()?;
         let value = self.value(&target).filter(Value::is_object)?;
-        if spot.depth > MAX_DEPTH {
+        if spot.depth > MAX_DEPTH || self.is_too_much() {
             return None;
         }
         let origins = &mut self.parts.origins;
@@ -98,12 +105,7 @@ impl Bundler<'_> {
             let own = spot.member(key);
             origins.insert(own.mount, (own.file, own.at));
         }
-        let inside = Spot {
-            file: target.0,
-            at: target.1,
-            mount: spot.mount.clone(),
-            depth: spot.depth + 16,
-        };
+        let inside = self.written_out(&target, spot);
         let mut merged = self.copy(&value, &inside, position);
         let mut own = self.members(entries, spot, position);
         own.remove("$ref");
@@ -155,9 +157,11 @@ impl Bundler<'_> {
                 _ => format!("#{}", pointer::encode(&target.1)),
             });
         }
-        if self.copied > MAX_COPIES {
-            let reason =
-                format!("more than {MAX_COPIES} values of other files; bundle the document before");
+        if self.is_too_much() {
+            let reason = format!(
+                "more than {MAX_COPIES} values stand for references, or {MAX_REPEATED} of them for \
+                 the same ones; refer to components instead"
+            );
             return self.give_up(reference, spot, Failure::new(Cause::Limit, reason));
         }
         let own_place = whole && self.places.get(&target).is_some_and(|at| *at == spot.mount);
@@ -178,14 +182,26 @@ impl Bundler<'_> {
         if target.0 != 0 {
             self.places.entry(target.clone()).or_insert(place.clone());
         }
-        let inside = Spot {
+        let inside = self.written_out(&target, spot);
+        Referred::Inside(self.copy(&value, &inside, position))
+    }
+
+    /// Where what is written out in the place of a reference comes from.
+    fn written_out(&mut self, target: &Address, spot: &Spot) -> Spot {
+        let is_first = self.written_out.insert(target.clone());
+        Spot {
             file: target.0,
-            at: target.1,
-            mount: place,
+            at: target.1.clone(),
+            mount: spot.mount.clone(),
             // Each step counts for more than one: what contains itself ends soon.
             depth: spot.depth + 16,
-        };
-        Referred::Inside(self.copy(&value, &inside, position))
+            is_copy: true,
+            is_repeated: spot.is_repeated || !is_first,
+        }
+    }
+
+    fn is_too_much(&self) -> bool {
+        self.copied > MAX_COPIES || self.repeated > MAX_REPEATED
     }
 
     /// Leaves a reference as it is. One of another file to itself names that file, for it must

@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::address::{self, Address, Target};
-use super::{Bundler, Cause, Failure, MAX_FILES, MAX_HOPS, Placed, only_reference, slots};
+use super::{Bundler, Cause, Failure, MAX_FILES, Placed, only_reference, slots};
+use crate::references::MAX_HOPS;
 use crate::{Source, pointer};
 
 impl Bundler<'_> {

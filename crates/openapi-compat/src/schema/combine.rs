@@ -67,6 +67,7 @@ impl<'d> Pool<'d> {
     }
 
     fn read(&mut self, id: SchemaId, meaning: &Meaning, merged: &mut Merged) -> Shape<'d> {
+        self.reads += 1;
         let mut shape = Shape::everything();
         shape.members.push(id);
         let mut id = id;
@@ -92,7 +93,8 @@ impl<'d> Pool<'d> {
             }
             return shape;
         }
-        let nullable = spot.flag("nullable") == Some(true);
+        // Of a nullable schema whose alternative is settled, null is a part of its own.
+        let nullable = spot.flag("nullable") == Some(true) && !self.is_settled(spot, meaning);
         read_type(&mut shape, id, spot);
         read_values(&mut shape, id, spot);
         read_number(&mut shape, id, spot);
@@ -113,6 +115,15 @@ impl<'d> Pool<'d> {
             allow_null(&mut shape);
         }
         shape
+    }
+
+    /// Whether one of a schema's own alternatives was picked.
+    fn is_settled(&self, spot: &Spot<'d>, meaning: &Meaning) -> bool {
+        meaning.picks.iter().any(|&(list, branch)| {
+            let list = self.spot(list);
+            let around = list.pointer.rsplit_once('/').map(|(around, _)| around);
+            branch != usize::MAX && list.side == spot.side && around == Some(&spot.pointer)
+        })
     }
 
     fn read_array(&mut self, shape: &mut Shape<'d>, id: SchemaId, spot: &Spot<'d>) {

@@ -7,6 +7,7 @@ mod documents;
 mod laws;
 mod lifecycle;
 mod pairs;
+mod public;
 mod refactorings;
 mod robustness;
 mod verdicts;

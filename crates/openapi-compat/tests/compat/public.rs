@@ -1,0 +1,69 @@
+//! Pairs of documents made from public bug reports of diff tools. Their truth was written before
+//! any tool was run: `breaking` if a client that kept to the base breaks, else `compatible`.
+
+use openapi_compat::Class;
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::documents::{diff, shown};
+
+#[derive(Deserialize)]
+struct Case {
+    name: String,
+    source: String,
+    base: Value,
+    revision: Value,
+    truth: String,
+    why: String,
+}
+
+/// Cases that are not judged right yet. A case that is right now must go from the list.
+const OPEN: &[&str] = &[
+    "callback expression changes",
+    "charset in other letters and quotes",
+    "form field string to array",
+    "header string becomes a comma list",
+    "nullable header parameter becomes not nullable",
+    "nullable query parameter becomes not nullable",
+    "oauth flow implicit replaced by clientCredentials",
+    "one of two oauth flows goes",
+    "path integer becomes a list of integers",
+    "path loses its trailing slash",
+    "paths with and without slash, the slashed one goes",
+    "prefix moves from path to server",
+    "query integer becomes array of integers of max 1",
+    "query string becomes exploded array of strings",
+    "response header becomes nullable",
+    "subtype property changes under a base-class discriminator, response",
+];
+
+#[test]
+fn the_verdicts_on_public_bug_reports_are_true() {
+    let mut wrong = Vec::new();
+    for line in include_str!("../cases/public.jsonl").lines() {
+        let case: Case = serde_json::from_str(line).unwrap();
+        let comparison = diff(&case.base, &case.revision);
+        let fits = match case.truth.as_str() {
+            "breaking" => comparison.verdict == Some(Class::Breaking),
+            _ => comparison
+                .verdict
+                .is_none_or(|worst| worst > Class::Unknown),
+        };
+        if fits == OPEN.contains(&case.name.as_str()) {
+            wrong.push(format!(
+                "{} ({}): {} since {}\n{}",
+                case.name,
+                case.source,
+                case.truth,
+                case.why,
+                shown(&comparison.findings)
+            ));
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} wrong:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+}

@@ -231,7 +231,7 @@ impl<'d> Engine<'d> {
         if self.split_source(question, &source, &target, &mut answer) {
             return answer;
         }
-        let mut suspicions = self.compare_types(question, &source, &target);
+        let mut suspicions = self.compare_types(question, &source, &target, &mut answer);
         if self.deciding && !suspicions.is_empty() {
             answer.refuted = true;
             return answer;
@@ -364,6 +364,9 @@ impl<'d> Engine<'d> {
         let mut refused: BTreeSet<(&'static str, usize)> = BTreeSet::new();
         let mut undecided = false;
         for (index, value) in values.iter().enumerate() {
+            if value.is_null() && question.wire == Wire::Text {
+                continue;
+            }
             let check = self.check(question, value);
             undecided |= check.is_none();
             if check == Some(true) {
@@ -406,13 +409,19 @@ impl<'d> Engine<'d> {
         question: Question,
         source: &Shape<'d>,
         target: &Shape<'d>,
+        answer: &mut Answer,
     ) -> Vec<Suspicion> {
         let mut missing = source.types & !target.types;
         let spelled = match question.wire {
             Wire::Json => Types::NONE,
             Wire::Text => Types::NUMBER | Types::BOOLEAN,
-            Wire::Markup => Types::ALL,
+            Wire::Markup => Types::ALL & !Types::NULL,
         };
+        if question.wire == Wire::Text {
+            // Text has no null: what is not there is left out.
+            missing = missing & !Types::NULL;
+            missing = missing & !self.single_items(question, source, target, missing, answer);
+        }
         let text = target.types.has(Types::STRING);
         if text && target.enums.is_none() && !has_string_rules(target) {
             missing = missing & !spelled;
@@ -455,6 +464,36 @@ impl<'d> Engine<'d> {
             suspicions.push(Suspicion::new(keyword, candidates));
         }
         suspicions
+    }
+
+    /// The kinds of values that a target reads as lists of one: the text of a value is the text of
+    /// a list that has nothing else. The item is compared in the place of the value.
+    fn single_items(
+        &mut self,
+        question: Question,
+        source: &Shape<'d>,
+        target: &Shape<'d>,
+        missing: Types,
+        answer: &mut Answer,
+    ) -> Types {
+        let scalars = missing & (Types::STRING | Types::NUMBER | Types::BOOLEAN);
+        let list = &target.array;
+        let holds_one = target.types.has(Types::ARRAY)
+            && list.min <= 1
+            && list.max.is_none_or(|max| max > 0)
+            && target.unions.is_empty();
+        if scalars.is_empty() || !holds_one || !source.unions.is_empty() {
+            return Types::NONE;
+        }
+        if !list.items.is_empty() {
+            let below = Question {
+                source: self.pool.narrow(question.source, scalars),
+                target: self.pool.node(list.items.clone()),
+                ..question
+            };
+            answer.below.push((Step::Same, below));
+        }
+        scalars
     }
 
     /// Against a list of values: any value of the source that is not in it.

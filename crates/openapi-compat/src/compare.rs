@@ -83,7 +83,7 @@ impl Error for CompareError {}
 /// ```
 ///
 /// # Errors
-/// One of the documents is not an OpenAPI 3.0 document.
+/// One of the documents is not an OpenAPI 3 document.
 pub fn compare(base: &Source, revision: &Source) -> Result<Comparison, CompareError> {
     compare_with(base, revision, &NamedSurface)
 }
@@ -91,7 +91,7 @@ pub fn compare(base: &Source, revision: &Source) -> Result<Comparison, CompareEr
 /// Compares two documents, with the names and signatures of a certain code generator.
 ///
 /// # Errors
-/// One of the documents is not an OpenAPI 3.0 document, or the generator cannot read it.
+/// One of the documents is not an OpenAPI 3 document, or the generator cannot read it.
 pub fn compare_with(
     base: &Source,
     revision: &Source,
@@ -136,7 +136,7 @@ fn remarks(drafts: &[Draft], base: &Source, revision: &Source) -> Vec<Draft> {
         .collect()
 }
 
-/// Only OpenAPI 3.0 is understood; of a document without a version that is assumed.
+/// OpenAPI 3.0 to 3.2 are understood; of a document without a version that is assumed.
 fn check_version(source: &Source) -> Result<(), CompareError> {
     let problem = |what: String| {
         let location = source.locate_nearest("/openapi");
@@ -153,10 +153,11 @@ fn check_version(source: &Source) -> Result<(), CompareError> {
         None if swagger => "2.0 (Swagger)".to_owned(),
         None => return Ok(()),
     };
-    if version == "3" || version.starts_with("3.0") {
+    let known = ["3.0", "3.1", "3.2"];
+    if version == "3" || known.iter().any(|known| version.starts_with(known)) {
         return Ok(());
     }
     problem(format!(
-        "this is OpenAPI {version}; only OpenAPI 3.0 documents can be compared"
+        "this is OpenAPI {version}; only OpenAPI 3 documents can be compared"
     ))
 }

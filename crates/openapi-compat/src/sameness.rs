@@ -44,7 +44,7 @@ enum Form<'d> {
     /// A reference whose target means the same in both documents.
     Reference(&'d str),
     /// A reference whose target does not.
-    Changed(Side, &'d str),
+    Changed(Side, String),
 }
 
 /// How the parts of a value are to be read.
@@ -98,7 +98,7 @@ impl Reading {
 /// turn refer to, and the classes of the schemas that were asked about.
 #[derive(Debug)]
 pub(crate) struct Sameness<'d> {
-    changed: BTreeSet<&'d str>,
+    changed: BTreeSet<String>,
     classes: HashMap<Form<'d>, ClassId>,
     /// The class of a value, by its address: values live as long as their document.
     known: HashMap<(usize, Reading), ClassId>,
@@ -109,17 +109,24 @@ impl<'d> Sameness<'d> {
         let mut references = BTreeSet::new();
         for document in [base, revision] {
             references_in(document.root().value, &mut |reference| {
-                references.insert(reference);
+                references.insert(reference.to_owned());
             });
         }
         let mut changed = BTreeSet::new();
-        let mut referrers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        let mut referrers: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        // What a base class means depends on the classes that extend it.
+        let subtypes = [base, revision].map(subtypes);
+        for (supertype, subtype) in subtypes.into_iter().flatten() {
+            references.insert(subtype.clone());
+            referrers.entry(subtype).or_default().push(supertype);
+        }
         for reference in references {
-            let (one, other) = (base.target(reference), revision.target(reference));
+            let (one, other) = (base.target(&reference), revision.target(&reference));
             match (one, other) {
                 (Some(one), Some(other)) if are_equal(&one, &other) => {
                     references_in(one.value, &mut |inner| {
-                        referrers.entry(inner).or_default().push(reference);
+                        let all = referrers.entry(inner.to_owned()).or_default();
+                        all.push(reference.clone());
                     });
                 }
                 _ => {
@@ -127,10 +134,10 @@ impl<'d> Sameness<'d> {
                 }
             }
         }
-        let mut todo: Vec<&str> = changed.iter().copied().collect();
+        let mut todo: Vec<String> = changed.iter().cloned().collect();
         while let Some(reference) = todo.pop() {
-            for referrer in referrers.remove(reference).unwrap_or_default() {
-                if changed.insert(referrer) {
+            for referrer in referrers.remove(&reference).unwrap_or_default() {
+                if changed.insert(referrer.clone()) {
                     todo.push(referrer);
                 }
             }
@@ -155,6 +162,15 @@ impl<'d> Sameness<'d> {
 
     /// The class of a schema, or of a list of schemas.
     pub(crate) fn class(&mut self, spot: &Spot<'d>) -> ClassId {
+        if spot.get("discriminator").is_some() {
+            // Equal as it is, but not what extends it.
+            let reference = format!("#{}", spot.pointer);
+            if self.changed.contains(&reference) {
+                let next = ClassId(self.classes.len());
+                let form = Form::Changed(spot.side, reference);
+                return *self.classes.entry(form).or_insert(next);
+            }
+        }
         self.classify(spot.side, spot.value, Reading::Schema)
     }
 
@@ -166,7 +182,7 @@ impl<'d> Sameness<'d> {
         let form = match value {
             Value::Object(members) => match reference_of(members, reading) {
                 Some(reference) if self.changed.contains(reference) => {
-                    Form::Changed(side, reference)
+                    Form::Changed(side, reference.to_owned())
                 }
                 Some(reference) if members.len() == 1 => Form::Reference(reference),
                 _ => {
@@ -191,6 +207,27 @@ impl<'d> Sameness<'d> {
         self.known.insert(key, class);
         class
     }
+}
+
+/// The references of base classes (schemas with a `discriminator`), each with a reference to a
+/// schema that extends it by `allOf`.
+fn subtypes(document: &Document<'_>) -> Vec<(String, String)> {
+    let root = document.root();
+    let components = root.get("components");
+    let schemas = components.and_then(|components| components.get("schemas"));
+    let mut found = Vec::new();
+    for (_, schema) in schemas.iter().flat_map(Spot::entries) {
+        for part in schema.get("allOf").iter().flat_map(Spot::items) {
+            let Some(reference) = part.text("$ref") else {
+                continue;
+            };
+            let supertype = document.target(reference);
+            if supertype.is_some_and(|schema| schema.get("discriminator").is_some()) {
+                found.push((reference.to_owned(), format!("#{}", schema.pointer)));
+            }
+        }
+    }
+    found
 }
 
 /// The reference that an object is, where references are followed.

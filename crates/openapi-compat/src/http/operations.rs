@@ -124,7 +124,47 @@ pub(crate) fn compare<'d>(engine: &mut Engine<'d>) -> Noticed {
             });
         }
     }
+    compare_webhooks(engine, &roots, &mut noticed);
     noticed
+}
+
+/// Compares what the server calls without being asked (OpenAPI 3.1): by name, every direction
+/// turned around.
+fn compare_webhooks<'d>(engine: &mut Engine<'d>, roots: &Both<Spot<'d>>, noticed: &mut Noticed) {
+    let all = Both {
+        base: operations(engine, roots.base.get("webhooks")),
+        revision: operations(engine, roots.revision.get("webhooks")),
+    };
+    for (address, base) in &all.base {
+        let operation = all.revision.get(address).unwrap_or(base);
+        let mut exchange = Exchange {
+            engine: &mut *engine,
+            operation: format!("webhook {}", operation.name),
+            request: format!("webhook {}", base.name),
+            flipped: true,
+            notes: Vec::new(),
+            pairs: Vec::new(),
+        };
+        match all.revision.get(address) {
+            Some(revision) => {
+                let both = Both {
+                    base: base.clone(),
+                    revision: revision.clone(),
+                };
+                compare_messages(&mut exchange, &both, 0);
+            }
+            None => {
+                let message = "the webhook does not come any more".to_owned();
+                let at = (&base.spot, &roots.revision);
+                let direction = Some(Direction::Response);
+                let note =
+                    exchange.note("webhook-removed", Class::Breaking, direction, at, message);
+                note.witness = Some(json!({"expects": base.name}));
+            }
+        }
+        noticed.notes.append(&mut exchange.notes);
+        noticed.pairs.append(&mut exchange.pairs);
+    }
 }
 
 /// The new operation that is called at every URL of an old one, where a part of the path moved

@@ -9,7 +9,7 @@
 //! A question is looked at in two ways: [`super::decision`] only wants to know whether there is a
 //! gap, and [`Engine::answer`] where it is, with a value that proves it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use serde_json::{Value, json};
@@ -18,7 +18,7 @@ use super::decision::{CHECK_COST, Clause, Decisions, QUESTION_COST};
 use super::gap::{Gap, Suspicion};
 use super::numbers;
 use super::pool::{NodeId, Pool, SchemaId};
-use super::shape::Shape;
+use super::shape::{Opaque, Shape};
 use super::strings;
 use super::types::Types;
 use super::validator::{Role, Validators};
@@ -120,6 +120,8 @@ pub(crate) struct Engine<'d> {
     pub(super) decisions: Decisions,
     /// Whether a question is looked at to decide it, and not for what there is to tell.
     pub(super) deciding: bool,
+    /// The tags of discriminators.
+    pub(super) tags: HashMap<SchemaId, BTreeMap<String, SchemaId>>,
     /// What was done so far, in the units of [`super::decision`].
     pub(super) cost: usize,
     /// How many answers are being made within each other, to explain why no alternative fits.
@@ -140,6 +142,7 @@ impl<'d> Engine<'d> {
             answers: HashMap::new(),
             decisions: Decisions::default(),
             deciding: false,
+            tags: HashMap::new(),
             cost: 0,
             nesting: 0,
             kinds: HashMap::new(),
@@ -262,6 +265,7 @@ impl<'d> Engine<'d> {
                 if common.types.has(Types::OBJECT) {
                     suspicions.extend(self.object_gaps(question, &common, &target, &mut answer));
                 }
+                suspicions.extend(self.compare_opaque(question, &source, &target));
                 if self.deciding && !suspicions.is_empty() {
                     answer.refuted = true;
                     return answer;
@@ -280,6 +284,28 @@ impl<'d> Engine<'d> {
         }
         self.compare_idle(question, &source, &target, &mut answer);
         answer
+    }
+
+    /// Keywords that are not taken apart: what the source does not say in the same words may be
+    /// violated.
+    fn compare_opaque(
+        &mut self,
+        question: Question,
+        source: &Shape<'d>,
+        target: &Shape<'d>,
+    ) -> Vec<Suspicion> {
+        let said = |wanted: &Opaque| {
+            let same = |own: &Opaque| own.keyword == wanted.keyword && own.class == wanted.class;
+            source.opaque.iter().any(same)
+        };
+        let missing: Vec<_> = target.opaque.iter().filter(|one| !said(one)).collect();
+        missing
+            .into_iter()
+            .map(|one| {
+                let candidates = self.examples(question.source, question.direction);
+                Suspicion::new(one.keyword, candidates)
+            })
+            .collect()
     }
 
     /// Compares limits of values that `type` excludes. Nothing follows from them; but who wrote

@@ -11,6 +11,9 @@ use crate::sameness::{ClassId, Sameness, is_text};
 use super::shape::Shape;
 use super::types::Types;
 
+/// How many references to references are followed to find where they end.
+const MAX_HOPS: usize = 64;
+
 /// The number of a schema as it is written in one of the documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct SchemaId(usize);
@@ -108,13 +111,37 @@ impl<'d> Pool<'d> {
         if let Some(&end) = self.ends.get(&id) {
             return end;
         }
-        let spot = self.spot(id).clone();
-        let end = match self.document(spot.side).resolve(spot) {
-            Ok(target) => self.schema(target),
-            Err(_) => id,
-        };
+        let mut spot = self.spot(id).clone();
+        let mut end = id;
+        for _ in 0..MAX_HOPS {
+            let Some(reference) = self.reference(&spot) else {
+                break;
+            };
+            match self.document(spot.side).target(reference) {
+                Some(target) => spot = target,
+                None => break,
+            }
+            end = self.schema(spot.clone());
+        }
         self.ends.insert(id, end);
         end
+    }
+
+    /// The reference that a schema is, if it is nothing else. Keywords beside a reference count
+    /// from OpenAPI 3.1 on.
+    pub(crate) fn reference(&self, spot: &Spot<'d>) -> Option<&'d str> {
+        let reference = spot.text("$ref")?;
+        let siblings = spot.value.as_object()?.keys();
+        let says_more = siblings
+            .into_iter()
+            .any(|key| key != "$ref" && !is_text(key));
+        (!(says_more && self.counts_siblings(spot.side))).then_some(reference)
+    }
+
+    fn counts_siblings(&self, side: Side) -> bool {
+        let root = self.document(side).root();
+        let version = root.text("openapi").unwrap_or_default();
+        version.starts_with("3.") && !version.starts_with("3.0")
     }
 
     /// The set of values that all of `schemas` allow; of none, every value.

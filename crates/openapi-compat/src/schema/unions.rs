@@ -643,8 +643,18 @@ impl<'d> Engine<'d> {
         }
     }
 
-    /// The tags of a discriminator: those it maps, and the names of the branches it does not.
+    /// The tags of a discriminator: those it maps, and the names of the branches and of the schemas
+    /// that extend it that it does not.
     pub(super) fn tags(&mut self, id: SchemaId) -> BTreeMap<String, SchemaId> {
+        if let Some(tags) = self.tags.get(&id) {
+            return tags.clone();
+        }
+        let tags = self.find_tags(id);
+        self.tags.insert(id, tags.clone());
+        tags
+    }
+
+    fn find_tags(&mut self, id: SchemaId) -> BTreeMap<String, SchemaId> {
         let spot = self.pool.spot(id).clone();
         let document = self.pool.document(spot.side);
         let mut tags = BTreeMap::new();
@@ -679,6 +689,20 @@ impl<'d> Engine<'d> {
                         .into_owned();
                     tags.insert(name, self.pool.schema(target));
                 }
+            }
+        }
+        // Schemas that extend this one are its alternatives without being listed.
+        let components = document.root().get("components");
+        let schemas = components.and_then(|components| components.get("schemas"));
+        for (name, schema) in schemas.iter().flat_map(|schemas| schemas.entries()) {
+            let parts = schema.get("allOf");
+            let extends = parts.iter().flat_map(|parts| parts.items()).any(|part| {
+                let target = part.text("$ref").and_then(|to| document.target(to));
+                target.is_some_and(|target| target.pointer == spot.pointer)
+            });
+            if extends && !mapped.contains(&schema.pointer) {
+                let schema = self.pool.schema(schema);
+                tags.entry(name.to_owned()).or_insert(schema);
             }
         }
         tags

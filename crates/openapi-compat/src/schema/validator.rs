@@ -11,9 +11,11 @@ use serde_json::{Map, Value, json};
 use super::inclusion::Direction;
 use super::numbers::{fits, limits, rational, significant_bits};
 use super::pool::{NodeId, Pool};
+use super::shape::OPAQUE;
 use super::types::Types;
 use super::weight::weight;
 use crate::document::{Side, Spot};
+use crate::sameness::references_in;
 
 /// For whom a schema is judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -194,19 +196,20 @@ impl<'d, 'v> Translation<'_, 'd, 'v> {
         let Value::Object(keywords) = spot.value else {
             return Value::Bool(spot.value != &Value::Bool(false));
         };
-        if let Some(Value::String(reference)) = keywords.get("$ref") {
-            return match self.pool.document(spot.side).target(reference) {
-                Some(target) => {
-                    let name = name(&target, parts);
-                    if self.done.insert(name.clone()) {
-                        self.todo.push((target, parts.clone()));
-                    }
-                    json!({"$ref": format!("#/$defs/{name}")})
-                }
-                None => Value::Bool(true),
-            };
-        }
         let mut schema = Map::new();
+        if let Some(Value::String(reference)) = keywords.get("$ref") {
+            let target = self.pool.document(spot.side).target(reference);
+            if let Some(target) = target {
+                let name = name(&target, parts);
+                if self.done.insert(name.clone()) {
+                    self.todo.push((target, parts.clone()));
+                }
+                schema.insert("$ref".to_owned(), json!(format!("#/$defs/{name}")));
+            }
+            if self.pool.reference(spot).is_some() {
+                return Value::Object(schema);
+            }
+        }
         for (key, inner) in spot.entries() {
             self.keyword(spot, key, &inner, parts, &mut schema);
         }
@@ -290,6 +293,15 @@ impl<'d, 'v> Translation<'_, 'd, 'v> {
                     }
                 });
                 Value::Array(names.cloned().collect())
+            }
+            opaque if OPAQUE.contains(&opaque) => {
+                let mut refers = false;
+                references_in(value, &mut |_| refers = true);
+                // With references inside it has no meaning here: no validator can be built.
+                match refers || opaque == "$dynamicRef" {
+                    true => Value::from("not translated"),
+                    false => value.clone(),
+                }
             }
             _ => return,
         };

@@ -11,3 +11,4 @@ mod public;
 mod refactorings;
 mod robustness;
 mod verdicts;
+mod versions;

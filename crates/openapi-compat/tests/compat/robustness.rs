@@ -207,8 +207,8 @@ fn other_versions_are_errors_that_say_so() {
     let old = source("openapi: 3.0.3\npaths: {}\n");
     for (text, said) in [
         (
-            "info: {}\nopenapi: 3.1.0\n",
-            "api.yaml:2:1: this is OpenAPI 3.1.0",
+            "info: {}\nopenapi: 4.0.0\n",
+            "api.yaml:2:1: this is OpenAPI 4.0.0",
         ),
         (
             "swagger: '2.0'\n",

@@ -272,3 +272,119 @@ impl<'d> Engine<'d> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "helpers of tests may fail a test")]
+
+    use openapi_document::Source;
+    use serde_json::{Map, Value, json};
+
+    use super::*;
+    use crate::document::{Document, Side};
+    use crate::finding::Class;
+    use crate::{http, judge};
+
+    fn reference(name: String) -> Value {
+        json!({"$ref": format!("#/components/schemas/{name}")})
+    }
+
+    fn document(schemas: Map<String, Value>, root: &str) -> Source {
+        let schema = reference(root.to_owned());
+        let response = json!({"content": {"application/json": {"schema": schema}}});
+        let document = json!({
+            "openapi": "3.0.3",
+            "paths": {"/things": {"get": {"responses": {"200": response}}}},
+            "components": {"schemas": schemas},
+        });
+        Source::parse("test.json", document.to_string()).unwrap()
+    }
+
+    /// What a comparison costs, in questions, and the classes of what it finds on the wire.
+    fn compared(base: &Source, revision: &Source) -> (usize, Vec<Class>) {
+        let (old, new) = (
+            Document::new(Side::Base, base),
+            Document::new(Side::Revision, revision),
+        );
+        let mut engine = Engine::new(old, new);
+        let noticed = http::operations::compare(&mut engine);
+        let drafts = judge::judge(&mut engine, &noticed.pairs, true);
+        let classes = drafts.iter().map(|draft| draft.class).collect();
+        (engine.spent() / QUESTION_COST, classes)
+    }
+
+    /// Schemas whose properties are text or one of the other schemas.
+    fn recursive(keyword: &str, schemas: usize, properties: usize, kind: &str) -> Source {
+        let schema = |index: usize| {
+            let mut all: Map<String, Value> = (0..properties)
+                .map(|property| {
+                    let other = format!("S{}", (index * 7 + property * 3 + 1) % schemas);
+                    let either = json!({keyword: [{"type": "string"}, reference(other)]});
+                    (format!("p{property}"), either)
+                })
+                .collect();
+            let kind = if index == 0 { kind } else { "integer" };
+            all.insert("value".to_owned(), json!({"type": kind}));
+            json!({"type": "object", "properties": all})
+        };
+        let all = (0..schemas).map(|index| (format!("S{index}"), schema(index)));
+        document(all.collect(), "S1")
+    }
+
+    #[test]
+    fn recursive_unions_cost_what_their_pairs_cost() {
+        for keyword in ["anyOf", "oneOf"] {
+            for (schemas, properties) in [(4, 3), (20, 4), (80, 4)] {
+                let base = recursive(keyword, schemas, properties, "integer");
+                let revision = recursive(keyword, schemas, properties, "string");
+                let (cost, classes) = compared(&base, &revision);
+                assert_eq!(classes, [Class::Breaking], "{keyword} {schemas}");
+                let places = schemas * properties;
+                assert!(cost < places * 100, "{keyword} {schemas}: {cost}");
+            }
+        }
+    }
+
+    #[test]
+    fn long_chains_of_schemas_are_decided() {
+        let chain = |length: usize, kind: &str| {
+            let next = |index: usize| json!({"properties": {"next": reference(format!("S{}", index + 1))}});
+            let mut all: Map<_, _> = (0..length)
+                .map(|index| (format!("S{index}"), next(index)))
+                .collect();
+            all.insert(format!("S{length}"), json!({"type": kind}));
+            document(all, "S0")
+        };
+        let (cost, classes) = compared(&chain(10_000, "string"), &chain(10_000, "integer"));
+        assert_eq!(classes, [Class::Breaking]);
+        assert!(cost < 100_000, "{cost}");
+    }
+
+    #[test]
+    fn many_tagged_branches_are_matched_by_their_tags() {
+        let tagged = |kind: &str, prefix: &str| {
+            let branch = |index: usize| {
+                let kind = if index == 70 { kind } else { "string" };
+                json!({
+                    "type": "object",
+                    "required": ["tag"],
+                    "properties": {
+                        "tag": {"type": "string", "enum": [format!("t{index}")]},
+                        "value": {"type": kind},
+                        "inner": reference("Any".to_owned()),
+                    },
+                })
+            };
+            let name = |index: usize| format!("{prefix}{index}");
+            let mut all: Map<_, _> = (0..150).map(|index| (name(index), branch(index))).collect();
+            let branches: Vec<Value> = (0..150).map(|index| reference(name(index))).collect();
+            all.insert("Any".to_owned(), json!({"oneOf": branches}));
+            document(all, "Any")
+        };
+        for prefix in ["A", "B"] {
+            let (cost, classes) = compared(&tagged("string", "A"), &tagged("integer", prefix));
+            assert_eq!(classes, [Class::Breaking]);
+            assert!(cost < 150 * 150, "{prefix}: {cost}");
+        }
+    }
+}

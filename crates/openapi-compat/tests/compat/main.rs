@@ -8,6 +8,7 @@ mod laws;
 mod lifecycle;
 mod pairs;
 mod public;
+mod real;
 mod refactorings;
 mod robustness;
 mod verdicts;

@@ -275,8 +275,6 @@ impl<'d> Engine<'d> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "helpers of tests may fail a test")]
-
     use openapi_document::Source;
     use serde_json::{Map, Value, json};
 

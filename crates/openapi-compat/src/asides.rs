@@ -10,7 +10,7 @@ use crate::draft::Draft;
 use crate::finding::Class;
 use crate::http::exchange::SchemaPair;
 use crate::ids;
-use crate::judge::affected;
+use crate::judge::{Trail, affected};
 use crate::lifecycle;
 use crate::schema::inclusion::{Direction, Engine, Question, Step};
 use crate::schema::pool::SchemaId;
@@ -30,7 +30,7 @@ pub(crate) fn compare(
     engine: &mut Engine<'_>,
     pair: &SchemaPair,
     question: Question,
-    path: &[Step],
+    path: &Trail<'_>,
 ) -> Vec<Draft> {
     // What the client of the base sends, the server of the revision receives.
     let nodes = match question.direction {
@@ -38,7 +38,8 @@ pub(crate) fn compare(
         Direction::Response => [question.target, question.source],
     };
     let shapes = nodes.map(|node| engine.pool.shape(node));
-    let subject = words::subject(&pair.subject, path);
+    // Nearly all questions have nothing to tell, and some have a long way.
+    let subject = &|| words::subject(&pair.subject, &path.steps());
     let members = shapes.each_ref().map(|shape| shape.members.as_slice());
     let mut asides: Vec<Aside> = Vec::new();
     asides.extend(discriminator(
@@ -46,11 +47,11 @@ pub(crate) fn compare(
         pair,
         members,
         !path.is_empty(),
-        &subject,
+        subject,
     ));
-    asides.extend(default(engine, pair, members, !path.is_empty(), &subject));
-    if matches!(path.last(), Some(Step::Property(_))) {
-        asides.extend(deprecation(engine, question.direction, members, &subject));
+    asides.extend(default(engine, pair, members, !path.is_empty(), subject));
+    if path.last().is_some_and(Step::is_property) {
+        asides.extend(deprecation(engine, question.direction, members, subject));
     }
     let names: BTreeSet<&str> = shapes[0].object.names().collect();
     for name in names {
@@ -68,7 +69,7 @@ pub(crate) fn compare(
             name,
             required,
             properties,
-            &subject,
+            subject,
         ));
     }
     let operations = BTreeSet::from([pair.operation.clone()]);
@@ -120,7 +121,7 @@ fn default(
     pair: &SchemaPair,
     members: [&[SchemaId]; 2],
     inside: bool,
-    subject: &str,
+    subject: &dyn Fn() -> String,
 ) -> Option<Aside> {
     let [old, new] = members.map(|schemas| stating(engine, schemas, "default"));
     let (verb, message) = match (&old, &new) {
@@ -144,7 +145,7 @@ fn default(
         ),
         class: Class::Docs,
         at: [at(engine, members[0], &old)?, at(engine, members[1], &new)?],
-        message: format!("{subject}: the default {message}"),
+        message: format!("{}: the default {message}", subject()),
         about: Some("default".to_owned()),
     })
 }
@@ -155,7 +156,7 @@ fn discriminator(
     pair: &SchemaPair,
     members: [&[SchemaId]; 2],
     inside: bool,
-    subject: &str,
+    subject: &dyn Fn() -> String,
 ) -> Option<Aside> {
     let [old, new] = members.map(|schemas| stating(engine, schemas, "discriminator"));
     let (verb, message) = match (&old, &new) {
@@ -173,7 +174,7 @@ fn discriminator(
         ),
         class: Class::Docs,
         at: [at(engine, members[0], &old)?, at(engine, members[1], &new)?],
-        message: format!("{subject} {message}"),
+        message: format!("{} {message}", subject()),
         about: Some("discriminator".to_owned()),
     })
 }
@@ -182,7 +183,7 @@ fn deprecation(
     engine: &Engine<'_>,
     direction: Direction,
     members: [&[SchemaId]; 2],
-    subject: &str,
+    subject: &dyn Fn() -> String,
 ) -> Option<Aside> {
     let [old, new] = members.map(|schemas| stating(engine, schemas, "deprecated"));
     let is = |spot: &Option<Spot<'_>>| {
@@ -205,7 +206,7 @@ fn deprecation(
         id: format!("{sent}-property-{verb}"),
         class: Class::Docs,
         at: [at(engine, members[0], &old)?, at(engine, members[1], &new)?],
-        message: format!("{subject} {what}"),
+        message: format!("{} {what}", subject()),
         about: Some("deprecated".to_owned()),
     })
 }
@@ -217,7 +218,7 @@ fn marks(
     name: &str,
     required: [bool; 2],
     properties: [&[SchemaId]; 2],
-    subject: &str,
+    subject: &dyn Fn() -> String,
 ) -> Vec<Aside> {
     let [old, new] = properties.map(|schemas| {
         let node = engine.pool.node(schemas.to_vec());
@@ -269,8 +270,11 @@ fn marks(
             },
             at: [base, revision],
             message: match is {
-                true => format!("the property `{name}` of {subject} is {word} now"),
-                false => format!("the property `{name}` of {subject} is not {word} any more"),
+                true => format!("the property `{name}` of {} is {word} now", subject()),
+                false => format!(
+                    "the property `{name}` of {} is not {word} any more",
+                    subject()
+                ),
             },
             about: Some(key.to_owned()),
         });

@@ -82,7 +82,7 @@ impl Error for CompareError {}
 /// ```
 ///
 /// # Errors
-/// One of the documents is not an OpenAPI 3.0 document.
+/// One of the documents is not an OpenAPI 3 document.
 pub fn compare(base: &Source, revision: &Source) -> Result<Comparison, CompareError> {
     compare_with(base, revision, &NamedSurface)
 }
@@ -90,7 +90,7 @@ pub fn compare(base: &Source, revision: &Source) -> Result<Comparison, CompareEr
 /// Compares two documents, with the names and signatures of a certain code generator.
 ///
 /// # Errors
-/// One of the documents is not an OpenAPI 3.0 document, or the generator cannot read it.
+/// One of the documents is not an OpenAPI 3 document, or the generator cannot read it.
 pub fn compare_with(
     base: &Source,
     revision: &Source,

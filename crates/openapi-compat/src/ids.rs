@@ -39,6 +39,7 @@ impl Change<'_> {
         let request = self.is_request();
         match (gap.keyword, request) {
             ("unreadable", _) => "unreadable".to_owned(),
+            ("limit", _) => "comparison-limit-reached".to_owned(),
             ("required", true) if self.marked => {
                 let not = if self.narrower { "not-" } else { "" };
                 format!("request-required-property-became-{not}read-only")

@@ -58,15 +58,15 @@ pub(crate) fn judge(
         for (root, breaking) in [(pair.breaking, true), (pair.reverse, false)] {
             let ways = reachable(engine, root);
             for (index, way) in ways.iter().enumerate() {
+                let path = Trail { ways: &ways, index };
                 let question = way.question;
                 let answer = engine.answer(question);
-                let is_property = last_step(&ways, index).is_some_and(Step::is_property);
+                let is_property = path.last().is_some_and(Step::is_property);
                 let asked = (question, is_property, pair.may_change);
                 let silent = !breaking || (answer.one_sided.is_empty() && quiet.contains(&asked));
                 if silent && answer.gaps.is_empty() {
                     continue;
                 }
-                let path = path_to(&ways, index);
                 for gap in &answer.gaps {
                     record(engine, &mut reached, pair, question, &path, gap, breaking);
                 }
@@ -106,9 +106,10 @@ pub(crate) fn judge(
         })
         .collect();
     all.extend(drafts.into_values());
+    let reached = with_one_limit(reached);
     for ((keyword, property, base, revision, ..), entry) in reached {
         let also = broken.contains(&(keyword, property, base.clone(), revision.clone()));
-        if breaks(&entry) || !(also || keyword == "unreadable") {
+        if breaks(&entry) || !(also || keyword == "unreadable" || keyword == "limit") {
             let mut draft = draft(engine, entry, base, revision);
             if !fields_known && draft.class == Class::Compatible && is_in_signatures(&draft.id) {
                 draft.class = Class::Sdk;
@@ -119,12 +120,31 @@ pub(crate) fn judge(
     all
 }
 
+/// Makes one entry of all places where the limit of steps was reached.
+fn with_one_limit(reached: BTreeMap<Key, Reached>) -> BTreeMap<Key, Reached> {
+    let (limited, mut rest): (BTreeMap<_, _>, BTreeMap<_, _>) = reached
+        .into_iter()
+        .partition(|((keyword, ..), entry)| *keyword == "limit" && breaks(entry));
+    let others = limited.len().saturating_sub(1);
+    let mut limited = limited.into_iter();
+    if let Some((key, mut first)) = limited.next() {
+        for (_, other) in limited {
+            first.operations.extend(other.operations);
+        }
+        if others > 0 {
+            first.subject = format!("{} (and {others} more places)", first.subject);
+        }
+        rest.insert(key, first);
+    }
+    rest
+}
+
 fn breaks(entry: &Reached) -> bool {
     entry.narrower == (entry.direction == Direction::Request)
 }
 
 /// A question that a root leads to, and the step that led to it from another.
-struct Way {
+pub(crate) struct Way {
     question: Question,
     from: usize,
     step: Step,
@@ -154,28 +174,40 @@ fn reachable(engine: &mut Engine<'_>, root: Question) -> Vec<Way> {
     all
 }
 
-/// The last step into a value on the way to a question.
-fn last_step(ways: &[Way], mut index: usize) -> Option<&Step> {
-    while let Some(way) = ways.get(index).filter(|_| index != 0) {
-        if way.step != Step::Same {
-            return Some(&way.step);
-        }
-        index = way.from;
-    }
-    None
+/// The way from a root to a question.
+pub(crate) struct Trail<'w> {
+    ways: &'w [Way],
+    index: usize,
 }
 
-/// The steps into a value that lead to a question.
-fn path_to(ways: &[Way], mut index: usize) -> Vec<Step> {
-    let mut path = Vec::new();
-    while let Some(way) = ways.get(index).filter(|_| index != 0) {
-        if way.step != Step::Same {
-            path.push(way.step.clone());
-        }
-        index = way.from;
+impl<'w> Trail<'w> {
+    /// The steps into a value, the last first.
+    fn back(&self) -> impl Iterator<Item = &'w Step> + use<'w> {
+        let (ways, mut index) = (self.ways, self.index);
+        let steps = std::iter::from_fn(move || {
+            let way = ways.get(index).filter(|_| index != 0)?;
+            index = way.from;
+            Some(&way.step)
+        });
+        steps.filter(|step| **step != Step::Same)
     }
-    path.reverse();
-    path
+
+    /// The last step into a value.
+    pub(crate) fn last(&self) -> Option<&'w Step> {
+        self.back().next()
+    }
+
+    /// Whether the question is about the value where the way began.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.last().is_none()
+    }
+
+    /// All steps into a value, in order.
+    pub(crate) fn steps(&self) -> Vec<Step> {
+        let mut steps: Vec<Step> = self.back().cloned().collect();
+        steps.reverse();
+        steps
+    }
 }
 
 fn record(
@@ -183,7 +215,7 @@ fn record(
     reached: &mut BTreeMap<Key, Reached>,
     pair: &SchemaPair,
     question: Question,
-    path: &[Step],
+    path: &Trail<'_>,
     gap: &Gap,
     breaking: bool,
 ) {
@@ -204,7 +236,7 @@ fn record(
         inside: !path.is_empty(),
         narrower,
         direction: question.direction,
-        subject: words::subject(&pair.subject, path),
+        subject: words::subject(&pair.subject, &path.steps()),
         operations: BTreeSet::new(),
         may_change: true,
     });
@@ -260,7 +292,7 @@ fn draft(engine: &Engine<'_>, entry: Reached, base: String, revision: String) ->
         let spot = engine.pool.spot(id);
         match gap.keyword {
             "required" => Some(Value::from(requires(engine, id, gap))),
-            "property" | "unreadable" => None,
+            "property" | "unreadable" | "limit" => None,
             "nullable" => Some(Value::from(spot.flag("nullable") == Some(true))),
             "items" | "not" | "oneOf" | "anyOf" => None,
             keyword => spot.get(keyword).map(|keyword| keyword.value.clone()),

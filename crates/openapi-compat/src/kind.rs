@@ -25,7 +25,7 @@ const OTHERS: [(&str, &str, &str); 4] = [
     ),
 ];
 
-/// Checks that a document is an OpenAPI 3.0 document.
+/// Checks that a document is an OpenAPI document of version 3.0 to 3.2.
 pub(crate) fn check(source: &Source) -> Result<(), CompareError> {
     let problem = |pointer: &str, what: String| {
         let place = source.place(pointer);
@@ -68,12 +68,16 @@ pub(crate) fn check(source: &Source) -> Result<(), CompareError> {
         return problem("", what.to_owned());
     };
     let version = text(version);
-    if version == "3" || version == "3.0" || version.starts_with("3.0.") {
+    let is_known = ["3.0", "3.1", "3.2"].iter().any(|known| {
+        let rest = version.strip_prefix(known);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    });
+    if version == "3" || is_known {
         return Ok(());
     }
     problem(
         "/openapi",
-        format!("this is OpenAPI {version}; only OpenAPI 3.0 documents can be compared"),
+        format!("this is OpenAPI {version}; only OpenAPI 3.0 to 3.2 can be compared"),
     )
 }
 

@@ -1,4 +1,4 @@
-//! Compares two OpenAPI 3.0 documents, says for whom each change breaks, and proves it.
+//! Compares two OpenAPI 3 documents, says for whom each change breaks, and proves it.
 //!
 //! A schema is read as the set of values that it allows. A request breaks if a value that the base
 //! allows is outside what the revision allows; a response breaks if the revision allows a value

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use openapi_compat::command::{Defaults, DiffArgs, run};
 
-/// Compares two OpenAPI 3.0 documents, judges each change, and proves each verdict
+/// Compares two OpenAPI 3 documents, judges each change, and proves each verdict
 #[derive(Debug, Parser)]
 #[command(version)]
 struct Cli {

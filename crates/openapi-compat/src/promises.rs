@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use crate::document::Side;
 use crate::draft::Draft;
 use crate::http::exchange::SchemaPair;
-use crate::judge::affected;
+use crate::judge::{Trail, affected};
 use crate::lifecycle::{self, Subject};
-use crate::schema::inclusion::{Direction, Engine, Question, Step};
+use crate::schema::inclusion::{Direction, Engine, Question};
 use crate::words;
 
 /// Promises about a property that the revision does not keep.
@@ -15,7 +15,7 @@ pub(crate) fn broken(
     engine: &mut Engine<'_>,
     pair: &SchemaPair,
     question: Question,
-    path: &[Step],
+    path: &Trail<'_>,
 ) -> Vec<Draft> {
     let direction = question.direction;
     let about = match direction {
@@ -50,7 +50,7 @@ pub(crate) fn broken(
         Side::Base => (one, other),
         Side::Revision => (other, one),
     };
-    let subject = words::subject(&pair.subject, path);
+    let subject = words::subject(&pair.subject, &path.steps());
     lifecycle::compare(about, base, revision)
         .into_iter()
         .filter(|_| !pair.may_change)

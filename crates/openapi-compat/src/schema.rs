@@ -5,10 +5,12 @@
 //! [`example`] makes up values, and [`validator`] has them checked by an independent judge.
 
 pub(crate) mod combine;
+pub(crate) mod decision;
 pub(crate) mod emptiness;
 pub(crate) mod example;
 pub(crate) mod gap;
 pub(crate) mod inclusion;
+pub(crate) mod matching;
 pub(crate) mod numbers;
 pub(crate) mod objects;
 pub(crate) mod patterns;

@@ -77,9 +77,16 @@ pub(crate) fn gap(
             format!("{subject} uses the tag `{property}` that the other side does not know")
         }
         "unreadable" => format!("{subject} could not be compared"),
+        "limit" => format!("{subject} could not be compared within the limit of steps"),
+        "oneOf" | "anyOf" if gap.tolerated => format!(
+            "{subject} has an alternative {} that the other side has none for, \
+             though another takes its values for objects with undeclared properties",
+            if change.narrower { "before" } else { "now" }
+        ),
         keyword => format!("{subject} allows {amount} values: `{keyword}` changed{from_to}"),
     };
     let consequence = match (class, &gap.witness, direction) {
+        (Class::Breaking, Some(value), _) if gap.tolerated => format!(", such as {}", short(value)),
         (Class::Breaking, Some(value), Direction::Request) => {
             format!("; {} was accepted and is refused now", short(value))
         }

@@ -226,14 +226,31 @@ pub(crate) fn covers(wide: &str, narrow: &str) -> bool {
         || wide_essence
             .strip_suffix('*')
             .is_some_and(|prefix| prefix.ends_with('/') && narrow_essence.starts_with(prefix));
-    let settings = |name: &str| -> Vec<String> {
-        name.split(';')
-            .skip(1)
-            .map(|one| one.trim().to_ascii_lowercase())
-            .collect()
-    };
-    let given = settings(narrow);
-    same && settings(wide).iter().all(|setting| given.contains(setting))
+    let given = parameters(narrow);
+    same && parameters(wide)
+        .iter()
+        .all(|parameter| given.contains(parameter))
+}
+
+/// The parameters of a media type as RFC 9110 compares them: names in any letters, values with or
+/// without quotes, in any order. The charset of JSON means nothing (RFC 8259).
+fn parameters(media_type: &str) -> Vec<(String, String)> {
+    let essence = essence(media_type);
+    let json = essence == "application/json" || essence.ends_with("+json");
+    let written = media_type.split(';').skip(1);
+    written
+        .filter_map(|parameter| {
+            let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
+            let name = name.trim().to_ascii_lowercase();
+            let value = value.trim().trim_matches('"');
+            let value = match name.as_str() {
+                "charset" => value.to_ascii_lowercase(),
+                _ => value.to_owned(),
+            };
+            let idle = name.is_empty() || (json && name == "charset");
+            (!idle).then_some((name, value))
+        })
+        .collect()
 }
 
 /// Whether who reads `general` can read `special`, by the suffix that says what it is written in:

@@ -7,7 +7,7 @@ use crate::document::{Side, Spot};
 use crate::finding::Class;
 use crate::ids::Location;
 use crate::lifecycle::{self, Subject};
-use crate::schema::inclusion::{Direction, Engine, Question, Wire};
+use crate::schema::inclusion::{Direction, Engine, Names, Question, Wire};
 use crate::schema::pool::NodeId;
 
 /// A change that needs no look into a schema.
@@ -198,6 +198,7 @@ impl<'d> Exchange<'_, 'd> {
             target,
             direction,
             wire,
+            names: Names::Ignored,
         };
         self.pairs.push(SchemaPair {
             operation: self.operation.clone(),

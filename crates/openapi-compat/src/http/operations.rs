@@ -1,6 +1,6 @@
 //! Operations: which there are, and what belongs to each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 
@@ -81,6 +81,7 @@ pub(crate) fn compare<'d>(engine: &mut Engine<'d>) -> Noticed {
             schemes(&roots.base) == schemes(&roots.revision)
         };
     let mut noticed = Noticed::default();
+    let mut moved = BTreeSet::new();
     for (address, base) in &all.base {
         match all.revision.get(address) {
             Some(revision) => {
@@ -94,11 +95,21 @@ pub(crate) fn compare<'d>(engine: &mut Engine<'d>) -> Noticed {
                 };
                 compare_operation(engine, &both, &roots, &mut noticed);
             }
-            None => noticed.notes.push(removed(base, &all.revision)),
+            None => match same_url(base, address.1, &all, &roots) {
+                Some((moved_to, revision)) => {
+                    moved.insert(moved_to.clone());
+                    let both = Both {
+                        base: base.clone(),
+                        revision: revision.clone(),
+                    };
+                    compare_operation(engine, &both, &roots, &mut noticed);
+                }
+                None => noticed.notes.push(removed(base, &all.revision)),
+            },
         }
     }
     for (address, revision) in &all.revision {
-        if !all.base.contains_key(address) {
+        if !all.base.contains_key(address) && !moved.contains(address) {
             noticed.notes.push(Note {
                 id: "endpoint-added",
                 class: Class::Compatible,
@@ -113,7 +124,67 @@ pub(crate) fn compare<'d>(engine: &mut Engine<'d>) -> Noticed {
             });
         }
     }
+    compare_webhooks(engine, &roots, &mut noticed);
     noticed
+}
+
+/// Compares what the server calls without being asked (OpenAPI 3.1): by name, every direction
+/// turned around.
+fn compare_webhooks<'d>(engine: &mut Engine<'d>, roots: &Both<Spot<'d>>, noticed: &mut Noticed) {
+    let all = Both {
+        base: operations(engine, roots.base.get("webhooks")),
+        revision: operations(engine, roots.revision.get("webhooks")),
+    };
+    for (address, base) in &all.base {
+        let operation = all.revision.get(address).unwrap_or(base);
+        let mut exchange = Exchange {
+            engine: &mut *engine,
+            operation: format!("webhook {}", operation.name),
+            request: format!("webhook {}", base.name),
+            flipped: true,
+            notes: Vec::new(),
+            pairs: Vec::new(),
+        };
+        match all.revision.get(address) {
+            Some(revision) => {
+                let both = Both {
+                    base: base.clone(),
+                    revision: revision.clone(),
+                };
+                compare_messages(&mut exchange, &both, 0);
+            }
+            None => {
+                let message = "the webhook does not come any more".to_owned();
+                let at = (&base.spot, &roots.revision);
+                let direction = Some(Direction::Response);
+                let note =
+                    exchange.note("webhook-removed", Class::Breaking, direction, at, message);
+                note.witness = Some(json!({"expects": base.name}));
+            }
+        }
+        noticed.notes.append(&mut exchange.notes);
+        noticed.pairs.append(&mut exchange.pairs);
+    }
+}
+
+/// The new operation that is called at every URL of an old one, where a part of the path moved
+/// between the servers and the path.
+fn same_url<'a, 'd>(
+    base: &Operation<'d>,
+    method: &str,
+    all: &'a Both<Operations<'d>>,
+    roots: &Both<Spot<'d>>,
+) -> Option<(&'a Address, &'a Operation<'d>)> {
+    let urls = |operation: &Operation<'d>, root: &Spot<'d>| {
+        let path = anonymous(operation.path).0;
+        servers::urls(&operation.spot, &operation.item, root, &path)
+    };
+    let old = urls(base, &roots.base);
+    all.revision.iter().find(|(address, revision)| {
+        address.1 == method
+            && !all.base.contains_key(*address)
+            && old.is_subset(&urls(revision, &roots.revision))
+    })
 }
 
 /// An operation that is gone. Who was told in good time that it would go has left it.
@@ -171,7 +242,10 @@ fn compare_operation<'d>(
         base: both.base.item.clone(),
         revision: both.revision.item.clone(),
     };
-    servers::compare(&mut exchange, &spots, &items, roots);
+    // With another path, the same operation was found by its whole URL.
+    if anonymous(both.base.path).0 == anonymous(both.revision.path).0 {
+        servers::compare(&mut exchange, &spots, &items, roots);
+    }
     security::compare(&mut exchange, &spots, roots);
     compare_messages(&mut exchange, both, 0);
     if lifecycle::may_change(&spots.base) {
@@ -212,13 +286,15 @@ fn compare_callbacks<'d>(exchange: &mut Exchange<'_, 'd>, spots: &Both<Spot<'d>>
             .iter()
             .flat_map(Spot::entries)
             .collect();
-        let mut all = BTreeMap::new();
+        let mut all: BTreeMap<(String, &'static str), (&'d str, Operation<'d>)> = BTreeMap::new();
         for (name, callback) in callbacks {
             let Some(callback) = exchange.resolve(callback) else {
                 continue;
             };
-            for (address, operation) in operations(exchange.engine, Some(callback)) {
-                all.insert((name, address), operation);
+            // The expression says where the call goes; the name is for readers.
+            for ((_, method), operation) in operations(exchange.engine, Some(callback)) {
+                let key = (operation.path.to_owned(), method);
+                all.entry(key).or_insert((name, operation));
             }
         }
         all
@@ -227,9 +303,12 @@ fn compare_callbacks<'d>(exchange: &mut Exchange<'_, 'd>, spots: &Both<Spot<'d>>
         base: listed(&spots.base),
         revision: listed(&spots.revision),
     };
-    for (key, base) in &all.base {
-        let Some(revision) = all.revision.get(key) else {
-            let message = format!("the callback `{}` does not come any more", key.0);
+    for (key, (name, base)) in &all.base {
+        let Some((_, revision)) = all.revision.get(key) else {
+            let message = format!(
+                "the callback `{name}` to `{}` does not come any more",
+                key.0
+            );
             let at = (&base.spot, &spots.revision);
             let id = "callback-removed";
             let direction = Some(exchange.responses());
@@ -245,12 +324,12 @@ fn compare_callbacks<'d>(exchange: &mut Exchange<'_, 'd>, spots: &Both<Spot<'d>>
         compare_messages(exchange, &both, depth + 1);
         exchange.flipped = !exchange.flipped;
     }
-    for (key, revision) in all
+    for (key, (name, revision)) in all
         .revision
         .iter()
         .filter(|(key, _)| !all.base.contains_key(*key))
     {
-        let message = format!("the callback `{}` is new", key.0);
+        let message = format!("the callback `{name}` to `{}` is new", key.0);
         let at = (&spots.base, &revision.spot);
         let direction = Some(exchange.responses());
         exchange.note("callback-added", Class::Compatible, direction, at, message);

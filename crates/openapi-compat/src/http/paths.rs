@@ -13,8 +13,6 @@ pub(crate) fn anonymous(path: &str) -> (String, Vec<&str>) {
         rest = after;
     }
     template.push_str(rest);
-    let shortened = template.trim_end_matches('/').len().max(1);
-    template.truncate(shortened.min(template.len()));
     (template, names)
 }
 
@@ -30,5 +28,7 @@ mod tests {
         );
         assert_eq!(anonymous("/a/{b"), ("/a/{b".into(), vec![]));
         assert_eq!(anonymous("/"), ("/".into(), vec![]));
+        // RFC 3986 tells these two apart, and servers do.
+        assert_ne!(anonymous("/a/").0, anonymous("/a").0);
     }
 }

@@ -40,6 +40,20 @@ pub(crate) fn compare<'d>(
     }
 }
 
+/// The URLs at which an operation is called: its servers with its path.
+pub(crate) fn urls(
+    operation: &Spot<'_>,
+    item: &Spot<'_>,
+    root: &Spot<'_>,
+    path: &str,
+) -> BTreeSet<String> {
+    let (_, servers) = effective(operation, item, root);
+    let servers = servers.known.iter();
+    servers
+        .map(|server| format!("{}{path}", server.trim_end_matches('/')))
+        .collect()
+}
+
 /// The addresses that apply to an operation.
 #[derive(Debug, Default)]
 struct Addresses {

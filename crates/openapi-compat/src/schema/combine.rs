@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::numbers::{rational, same_value};
 use super::pool::{Meaning, NodeId, Pool, SchemaId};
-use super::shape::{Beyond, Bound, Exclusion, ObjectPart, Shape, Union};
+use super::shape::{Beyond, Bound, Exclusion, OPAQUE, ObjectPart, Opaque, Shape, Union};
 use super::strings::is_of_strings;
 use super::types::Types;
 use crate::document::Spot;
@@ -67,11 +67,12 @@ impl<'d> Pool<'d> {
     }
 
     fn read(&mut self, id: SchemaId, meaning: &Meaning, merged: &mut Merged) -> Shape<'d> {
+        self.reads += 1;
         let mut shape = Shape::everything();
         shape.members.push(id);
         let mut id = id;
         let mut spot = self.spot(id).clone();
-        while let Some(reference) = spot.text("$ref") {
+        while let Some(reference) = self.reference(&spot) {
             let Some(target) = self.document(spot.side).target(reference) else {
                 shape.unreadable.push(id);
                 return shape;
@@ -92,7 +93,8 @@ impl<'d> Pool<'d> {
             }
             return shape;
         }
-        let nullable = spot.flag("nullable") == Some(true);
+        // Of a nullable schema whose alternative is settled, null is a part of its own.
+        let nullable = spot.flag("nullable") == Some(true) && !self.is_settled(spot, meaning);
         read_type(&mut shape, id, spot);
         read_values(&mut shape, id, spot);
         read_number(&mut shape, id, spot);
@@ -113,6 +115,15 @@ impl<'d> Pool<'d> {
             allow_null(&mut shape);
         }
         shape
+    }
+
+    /// Whether one of a schema's own alternatives was picked.
+    fn is_settled(&self, spot: &Spot<'d>, meaning: &Meaning) -> bool {
+        meaning.picks.iter().any(|&(list, branch)| {
+            let list = self.spot(list);
+            let around = list.pointer.rsplit_once('/').map(|(around, _)| around);
+            branch != usize::MAX && list.side == spot.side && around == Some(&spot.pointer)
+        })
     }
 
     fn read_array(&mut self, shape: &mut Shape<'d>, id: SchemaId, spot: &Spot<'d>) {
@@ -177,6 +188,16 @@ impl<'d> Pool<'d> {
         meaning: &Meaning,
         merged: &mut Merged,
     ) {
+        // Beside other keywords, a reference is one of several parts.
+        if let Some(reference) = spot.text("$ref") {
+            match self.document(spot.side).target(reference) {
+                Some(target) => {
+                    let target = self.schema(target);
+                    shape.and(self.compile(target, meaning, merged));
+                }
+                None => shape.unreadable.push(id),
+            }
+        }
         for part in spot.get("allOf").iter().flat_map(Spot::items) {
             let part = self.schema(part);
             shape.and(self.compile(part, meaning, merged));
@@ -215,6 +236,13 @@ impl<'d> Pool<'d> {
                 });
             }
             shape.stated.insert(keyword, id);
+        }
+        for keyword in OPAQUE {
+            if let Some(stated) = spot.get(keyword) {
+                let class = self.sameness.class(&stated);
+                shape.opaque.push(Opaque { keyword, class });
+                shape.stated.insert(keyword, id);
+            }
         }
         let not = spot.get("not");
         // What is not not so, is so.
@@ -494,6 +522,7 @@ impl Shape<'_> {
         self.object.max = least(self.object.max, other.object.max);
         self.unions.extend(other.unions);
         self.nots.extend(other.nots);
+        self.opaque.extend(other.opaque);
         self.stated.extend(other.stated);
         self.unreadable.extend(other.unreadable);
         self.contradicted = self.contradicted | other.contradicted;

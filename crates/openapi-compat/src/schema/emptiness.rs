@@ -15,17 +15,37 @@ impl<'d> Engine<'d> {
     /// A shape that does not claim kinds of values of which it has none.
     pub(crate) fn without_empty_kinds(
         &mut self,
+        node: NodeId,
         shape: &Rc<Shape<'d>>,
         direction: Direction,
-    ) -> Shape<'d> {
-        let kinds = self.kinds(shape, direction, MAX_DEPTH);
-        Shape {
+    ) -> Rc<Shape<'d>> {
+        let kinds = self.known_kinds(node, shape, direction, MAX_DEPTH);
+        if kinds == shape.types {
+            return Rc::clone(shape);
+        }
+        Rc::new(Shape {
             types: kinds,
             ..(**shape).clone()
-        }
+        })
     }
 
-    fn kinds(&mut self, shape: &Shape<'d>, direction: Direction, depth: usize) -> Types {
+    fn known_kinds(
+        &mut self,
+        node: NodeId,
+        shape: &Shape<'d>,
+        direction: Direction,
+        depth: usize,
+    ) -> Types {
+        let key = (node, direction, depth);
+        if let Some(&kinds) = self.kinds.get(&key) {
+            return kinds;
+        }
+        let kinds = self.find_kinds(shape, direction, depth);
+        self.kinds.insert(key, kinds);
+        kinds
+    }
+
+    fn find_kinds(&mut self, shape: &Shape<'d>, direction: Direction, depth: usize) -> Types {
         let mut kinds = shape.types;
         if let Some(listed) = &shape.enums {
             let of = listed.iter().map(Types::of);
@@ -60,14 +80,14 @@ impl<'d> Engine<'d> {
     /// The kinds of values that a set has, `null` apart.
     pub(crate) fn kinds_but_null(&mut self, node: NodeId) -> Types {
         let shape = self.pool.shape(node);
-        self.kinds(&shape, Direction::Request, MAX_DEPTH) & !Types::NULL
+        self.known_kinds(node, &shape, Direction::Request, MAX_DEPTH) & !Types::NULL
     }
 
     fn kinds_of(&mut self, schemas: Vec<SchemaId>, direction: Direction, depth: usize) -> Types {
         let node = self.pool.node(schemas);
         let shape = self.pool.shape(node);
         match depth.checked_sub(1) {
-            Some(depth) => self.kinds(&shape, direction, depth),
+            Some(depth) => self.known_kinds(node, &shape, direction, depth),
             None => shape.types,
         }
     }

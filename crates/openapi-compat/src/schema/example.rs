@@ -4,6 +4,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::decision::EXAMPLE_COST;
 use super::inclusion::{Direction, Engine};
 use super::pool::NodeId;
 use super::shape::Shape;
@@ -17,15 +18,23 @@ const ENOUGH: usize = 16;
 /// How many sets are looked into for one example: sets that lead to each other could go on for
 /// longer than anybody waits.
 const FUEL: usize = 2_000;
-/// How many sets are looked into for all examples of a comparison. Large documents need a few
-/// hundred.
-const MAX_MADE: usize = 50_000;
+/// For how many sets made-up values are kept.
+const MAX_KEPT: usize = 20_000;
 /// How many properties or items a made-up value has at most.
 const MAX_SIZE: u64 = 1_024;
 
 impl<'d> Engine<'d> {
-    /// A few values of a set, the smallest of each kind first.
+    /// A few values of a set, the smallest of each kind first. None while deciding, which needs no
+    /// proof.
     pub(crate) fn examples(&mut self, node: NodeId, direction: Direction) -> Vec<Value> {
+        match self.deciding {
+            true => Vec::new(),
+            false => self.made_examples(node, direction),
+        }
+    }
+
+    /// [`Engine::examples`], while deciding too.
+    pub(crate) fn made_examples(&mut self, node: NodeId, direction: Direction) -> Vec<Value> {
         self.fuel = FUEL;
         self.make(node, direction, MAX_DEPTH)
     }
@@ -38,6 +47,9 @@ impl<'d> Engine<'d> {
         without: &[&str],
         count: u64,
     ) -> Option<Value> {
+        if self.deciding {
+            return None;
+        }
         self.fuel = FUEL;
         self.object_with(shape, direction, MAX_DEPTH, without, count)
     }
@@ -50,6 +62,9 @@ impl<'d> Engine<'d> {
         length: u64,
         twins: bool,
     ) -> Option<Value> {
+        if self.deciding {
+            return None;
+        }
         self.fuel = FUEL;
         self.array(shape, direction, MAX_DEPTH, length, twins)
     }
@@ -58,12 +73,29 @@ impl<'d> Engine<'d> {
         let (Some(depth), Some(fuel)) = (depth.checked_sub(1), self.fuel.checked_sub(1)) else {
             return Vec::new();
         };
-        self.fuel = fuel;
-        self.made += 1;
-        if self.made > MAX_MADE {
-            return Vec::new();
+        let key = (node, direction, depth);
+        if let Some((values, cost)) = self.examples.get(&key) {
+            self.fuel = fuel.saturating_sub(*cost);
+            return values.clone();
         }
+        self.fuel = fuel;
+        self.cost += EXAMPLE_COST;
+        let values = self.make_new(node, direction, depth);
+        // What was made in a hurry may be worse than what can be made.
+        if self.fuel > 0 {
+            if self.examples.len() >= MAX_KEPT {
+                self.examples.clear();
+            }
+            let cost = fuel - self.fuel;
+            self.examples.insert(key, (values.clone(), cost));
+        }
+        values
+    }
+
+    fn make_new(&mut self, node: NodeId, direction: Direction, depth: usize) -> Vec<Value> {
+        let before = self.pool.reads;
         let shape = self.pool.shape(node);
+        self.fuel = self.fuel.saturating_sub(self.pool.reads - before);
         let mut values = Vec::new();
         if let Some(listed) = &shape.enums {
             let fitting = listed

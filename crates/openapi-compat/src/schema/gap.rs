@@ -24,6 +24,9 @@ pub(crate) struct Gap {
     pub(crate) witness: Option<Value>,
     /// The constraint is on values that the schema's own `type` excludes.
     pub(crate) idle: bool,
+    /// The target's set has the values all the same, as objects with properties that it does not
+    /// know; so the validator refuses no witness.
+    pub(crate) tolerated: bool,
     /// Further values that are refused for the same reason (of a list of values).
     pub(crate) refused: Vec<Value>,
 }

@@ -5,16 +5,20 @@
 //! below it are a graph, in which a cycle needs no end: sets that differ nowhere on the way around
 //! are equal (the greatest fixpoint). So one set lies in another exactly if no question that can
 //! be reached has a gap.
+//!
+//! A question is looked at in two ways: [`super::decision`] only wants to know whether there is a
+//! gap, and [`Engine::answer`] where it is, with a value that proves it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use serde_json::{Value, json};
 
+use super::decision::{CHECK_COST, Clause, Decisions, QUESTION_COST};
 use super::gap::{Gap, Suspicion};
 use super::numbers;
 use super::pool::{NodeId, Pool, SchemaId};
-use super::shape::Shape;
+use super::shape::{Opaque, Shape};
 use super::strings;
 use super::types::Types;
 use super::validator::{Role, Validators};
@@ -46,6 +50,18 @@ pub(crate) struct Question {
     pub(crate) target: NodeId,
     pub(crate) direction: Direction,
     pub(crate) wire: Wire,
+    /// How properties are read that only the source names.
+    pub(crate) names: Names,
+}
+
+/// How properties are read that the source names, and an open target does not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Names {
+    /// The receiver ignores them.
+    Ignored,
+    /// The target must name them: what it takes for an undeclared property does not count as the
+    /// alternative that was promised.
+    Declared,
 }
 
 /// A step from a value into it.
@@ -70,6 +86,10 @@ pub(crate) struct Answer {
     pub(crate) below: Vec<(Step, Question)>,
     /// Optional properties that only one side names: nobody breaks, but people want to know.
     pub(crate) one_sided: Vec<OneSided>,
+    /// While deciding: something at this level speaks against it.
+    pub(crate) refuted: bool,
+    /// While deciding: constraints that can be met in several ways.
+    pub(crate) clauses: Vec<Clause>,
 }
 
 /// An optional property that only one side names.
@@ -86,12 +106,9 @@ pub(crate) struct OneSided {
     pub(crate) sent: bool,
 }
 
-/// How many questions one comparison asks before it calls the rest unknown.
-const MAX_QUESTIONS: usize = 60_000;
-/// How deep questions about unions nest.
-const MAX_NESTING: usize = 24;
-/// How many values one comparison has checked by a validator before it calls the rest unknown.
-const MAX_CHECKS: usize = 50_000;
+/// What one comparison may cost, in the units of [`super::decision`], before the rest of its
+/// questions is left open.
+const MAX_COST: usize = 250_000 * QUESTION_COST;
 /// How many candidates for a witness are tried.
 const MAX_TRIES: usize = 48;
 
@@ -100,14 +117,19 @@ pub(crate) struct Engine<'d> {
     pub(crate) pool: Pool<'d>,
     validators: Validators,
     answers: HashMap<Question, Rc<Answer>>,
-    /// The questions that are being answered, outermost first.
-    active: Vec<Question>,
-    /// The outermost active question that an answer relied on; its answer is not final before.
-    relied_on: usize,
-    asked: usize,
-    checked: usize,
-    /// How many sets were looked into for examples, all in all.
-    pub(super) made: usize,
+    pub(super) decisions: Decisions,
+    /// Whether a question is looked at to decide it, and not for what there is to tell.
+    pub(super) deciding: bool,
+    /// The tags of discriminators.
+    pub(super) tags: HashMap<SchemaId, BTreeMap<String, SchemaId>>,
+    /// What was done so far, in the units of [`super::decision`].
+    pub(super) cost: usize,
+    /// How many answers are being made within each other, to explain why no alternative fits.
+    pub(super) nesting: usize,
+    /// The kinds of values of a set, by how deep its parts were looked into.
+    pub(super) kinds: HashMap<(NodeId, Direction, usize), Types>,
+    /// Made-up values of a set, by how deep they may nest, and what they cost.
+    pub(super) examples: HashMap<(NodeId, Direction, usize), (Vec<Value>, usize)>,
     /// What is left for making up the current example.
     pub(super) fuel: usize,
 }
@@ -118,60 +140,50 @@ impl<'d> Engine<'d> {
             pool: Pool::new(base, revision),
             validators: Validators::default(),
             answers: HashMap::new(),
-            active: Vec::new(),
-            relied_on: usize::MAX,
-            asked: 0,
-            checked: 0,
-            made: 0,
+            decisions: Decisions::default(),
+            deciding: false,
+            tags: HashMap::new(),
+            cost: 0,
+            nesting: 0,
+            kinds: HashMap::new(),
+            examples: HashMap::new(),
             fuel: 0,
         }
     }
 
-    /// Whether no question that can be reached from this one has a gap.
-    pub(crate) fn contained(&mut self, question: Question) -> bool {
-        let mut seen = BTreeSet::from([question]);
-        let mut todo = vec![question];
-        while let Some(question) = todo.pop() {
-            let answer = self.answer(question);
-            if !answer.gaps.is_empty() {
-                return false;
-            }
-            todo.extend(
-                answer
-                    .below
-                    .iter()
-                    .map(|(_, below)| *below)
-                    .filter(|q| seen.insert(*q)),
-            );
-        }
-        true
-    }
-
-    /// The answer to a question at its own level.
+    /// The answer to a question at its own level, with all that there is to tell.
     pub(crate) fn answer(&mut self, question: Question) -> Rc<Answer> {
         if let Some(answer) = self.answers.get(&question) {
             return Rc::clone(answer);
         }
-        if let Some(index) = self.active.iter().position(|active| *active == question) {
-            self.relied_on = self.relied_on.min(index);
-            return Rc::new(Answer::default());
-        }
-        self.asked += 1;
-        let level = self.active.len();
-        if level >= MAX_NESTING || self.asked > MAX_QUESTIONS {
-            return Rc::new(self.give_up(question));
-        }
-        let outer = std::mem::replace(&mut self.relied_on, usize::MAX);
-        self.active.push(question);
-        let answer = Rc::new(self.examine(question));
-        self.active.pop();
-        let final_answer = self.relied_on >= level;
-        if final_answer {
+        self.cost += QUESTION_COST;
+        let answer = Rc::new(match self.spent() < MAX_COST {
+            true => self.examine(question),
+            false => self.give_up(question),
+        });
+        // Within explanations of others, answers say less.
+        if self.nesting == 0 {
             self.answers.insert(question, Rc::clone(&answer));
-            self.relied_on = outer;
-        } else {
-            self.relied_on = self.relied_on.min(outer);
         }
+        answer
+    }
+
+    /// The answer to a question that is not looked at any more.
+    fn give_up(&mut self, question: Question) -> Answer {
+        let shapes = [question.source, question.target].map(|node| self.pool.shape(node));
+        let suspicion = Suspicion::new("limit", Vec::new());
+        let gap = self.gap(question, &shapes[0], &shapes[1], suspicion);
+        Answer {
+            gaps: vec![gap],
+            ..Answer::default()
+        }
+    }
+
+    /// A question at its own level, without proof.
+    pub(super) fn look(&mut self, question: Question) -> Answer {
+        let before = std::mem::replace(&mut self.deciding, true);
+        let answer = self.examine(question);
+        self.deciding = before;
         answer
     }
 
@@ -184,7 +196,7 @@ impl<'d> Engine<'d> {
         if self.is_same(&source, question.target) {
             return answer;
         }
-        let source = self.without_empty_kinds(&source, question.direction);
+        let source = self.without_empty_kinds(question.source, &source, question.direction);
         if source.types.is_empty() {
             return answer;
         }
@@ -210,18 +222,31 @@ impl<'d> Engine<'d> {
                 return answer;
             }
         }
+        if self.deciding && !answer.gaps.is_empty() {
+            return answer;
+        }
         self.compare_tags(question, &source, &target, &mut answer);
         self.compare_open_lists(question, &source, &target, &mut answer);
         if let Some(values) = &source.enums {
             self.check_listed(question, &source, &target, values, &mut answer);
             return answer;
         }
-        if self.split_source(question, &source, &mut answer) {
+        if self.split_source(question, &source, &target, &mut answer) {
             return answer;
         }
-        let mut suspicions = self.compare_types(question, &source, &target);
-        let mut common = source.clone();
-        common.types = source.types & target.types;
+        let mut suspicions = self.compare_types(question, &source, &target, &mut answer);
+        if self.deciding && !suspicions.is_empty() {
+            answer.refuted = true;
+            return answer;
+        }
+        let kinds = source.types & target.types;
+        let common = match kinds == source.types {
+            true => Rc::clone(&source),
+            false => Rc::new(Shape {
+                types: kinds,
+                ..(*source).clone()
+            }),
+        };
         if !common.types.is_empty() {
             if target.enums.is_some() && !target.flags.extensible {
                 suspicions.extend(self.compare_list(question, &common, &target));
@@ -240,9 +265,18 @@ impl<'d> Engine<'d> {
                 if common.types.has(Types::OBJECT) {
                     suspicions.extend(self.object_gaps(question, &common, &target, &mut answer));
                 }
+                suspicions.extend(self.compare_opaque(question, &source, &target));
+                if self.deciding && !suspicions.is_empty() {
+                    answer.refuted = true;
+                    return answer;
+                }
                 self.compare_unions(question, &source, &target, &mut answer);
                 self.compare_nots(question, &source, &target, &mut answer);
             }
+        }
+        if self.deciding {
+            answer.refuted |= !suspicions.is_empty();
+            return answer;
         }
         for suspicion in suspicions {
             let gap = self.gap(question, &source, &target, suspicion);
@@ -250,6 +284,28 @@ impl<'d> Engine<'d> {
         }
         self.compare_idle(question, &source, &target, &mut answer);
         answer
+    }
+
+    /// Keywords that are not taken apart: what the source does not say in the same words may be
+    /// violated.
+    fn compare_opaque(
+        &mut self,
+        question: Question,
+        source: &Shape<'d>,
+        target: &Shape<'d>,
+    ) -> Vec<Suspicion> {
+        let said = |wanted: &Opaque| {
+            let same = |own: &Opaque| own.keyword == wanted.keyword && own.class == wanted.class;
+            source.opaque.iter().any(same)
+        };
+        let missing: Vec<_> = target.opaque.iter().filter(|one| !said(one)).collect();
+        missing
+            .into_iter()
+            .map(|one| {
+                let candidates = self.examples(question.source, question.direction);
+                Suspicion::new(one.keyword, candidates)
+            })
+            .collect()
     }
 
     /// Compares limits of values that `type` excludes. Nothing follows from them; but who wrote
@@ -306,16 +362,20 @@ impl<'d> Engine<'d> {
     }
 
     /// Whether the source is known to say everything that the target says.
-    fn is_same(&self, source: &Shape<'d>, target: NodeId) -> bool {
+    fn is_same(&mut self, source: &Shape<'d>, target: NodeId) -> bool {
         let meaning = self.pool.meaning(target);
-        meaning.picks.is_empty()
-            && meaning.schemas.iter().all(|&wanted| {
-                let wanted = self.pool.spot(wanted);
-                source
-                    .members
-                    .iter()
-                    .any(|&member| self.pool.sameness.holds(self.pool.spot(member), wanted))
-            })
+        if !meaning.is_whole() {
+            return false;
+        }
+        let said: Vec<_> = source
+            .members
+            .iter()
+            .map(|&id| self.pool.class(id))
+            .collect();
+        meaning
+            .schemas
+            .iter()
+            .all(|&wanted| said.contains(&self.pool.class(wanted)))
     }
 
     /// Tries each value of a list: exact, whatever the target says.
@@ -330,6 +390,9 @@ impl<'d> Engine<'d> {
         let mut refused: BTreeSet<(&'static str, usize)> = BTreeSet::new();
         let mut undecided = false;
         for (index, value) in values.iter().enumerate() {
+            if value.is_null() && question.wire == Wire::Text {
+                continue;
+            }
             let check = self.check(question, value);
             undecided |= check.is_none();
             if check == Some(true) {
@@ -372,13 +435,19 @@ impl<'d> Engine<'d> {
         question: Question,
         source: &Shape<'d>,
         target: &Shape<'d>,
+        answer: &mut Answer,
     ) -> Vec<Suspicion> {
         let mut missing = source.types & !target.types;
         let spelled = match question.wire {
             Wire::Json => Types::NONE,
             Wire::Text => Types::NUMBER | Types::BOOLEAN,
-            Wire::Markup => Types::ALL,
+            Wire::Markup => Types::ALL & !Types::NULL,
         };
+        if question.wire == Wire::Text {
+            // Text has no null: what is not there is left out.
+            missing = missing & !Types::NULL;
+            missing = missing & !self.single_items(question, source, target, missing, answer);
+        }
         let text = target.types.has(Types::STRING);
         if text && target.enums.is_none() && !has_string_rules(target) {
             missing = missing & !spelled;
@@ -423,6 +492,36 @@ impl<'d> Engine<'d> {
         suspicions
     }
 
+    /// The kinds of values that a target reads as lists of one: the text of a value is the text of
+    /// a list that has nothing else. The item is compared in the place of the value.
+    fn single_items(
+        &mut self,
+        question: Question,
+        source: &Shape<'d>,
+        target: &Shape<'d>,
+        missing: Types,
+        answer: &mut Answer,
+    ) -> Types {
+        let scalars = missing & (Types::STRING | Types::NUMBER | Types::BOOLEAN);
+        let list = &target.array;
+        let holds_one = target.types.has(Types::ARRAY)
+            && list.min <= 1
+            && list.max.is_none_or(|max| max > 0)
+            && target.unions.is_empty();
+        if scalars.is_empty() || !holds_one || !source.unions.is_empty() {
+            return Types::NONE;
+        }
+        if !list.items.is_empty() {
+            let below = Question {
+                source: self.pool.narrow(question.source, scalars),
+                target: self.pool.node(list.items.clone()),
+                ..question
+            };
+            answer.below.push((Step::Same, below));
+        }
+        scalars
+    }
+
     /// Against a list of values: any value of the source that is not in it.
     fn compare_list(
         &mut self,
@@ -432,7 +531,7 @@ impl<'d> Engine<'d> {
     ) -> Option<Suspicion> {
         let listed = target.enums.as_deref().unwrap_or_default();
         let part = self.pool.narrow(question.source, common.types);
-        let mut candidates = self.examples(part, question.direction);
+        let mut candidates = self.made_examples(part, question.direction);
         if common.types.has(Types::STRING) {
             let longest = listed
                 .iter()
@@ -463,7 +562,7 @@ impl<'d> Engine<'d> {
         suspicion: Suspicion,
     ) -> Gap {
         let mut candidates = suspicion.candidates;
-        candidates.truncate(MAX_TRIES);
+        candidates.truncate(if self.deciding { 0 } else { MAX_TRIES });
         let witness = candidates
             .into_iter()
             .find(|value| self.refuted(question, value));
@@ -485,6 +584,7 @@ impl<'d> Engine<'d> {
             scope: question,
             witness,
             idle: false,
+            tolerated: false,
             refused: Vec::new(),
         }
     }
@@ -534,12 +634,22 @@ impl<'d> Engine<'d> {
         self.check(question, value) == Some(true)
     }
 
+    /// Whether the validator finds a value in a set.
+    pub(crate) fn accepts(&mut self, node: NodeId, role: Role, value: &Value) -> bool {
+        let said = self.validators.accepts(&mut self.pool, node, role, value);
+        said == Some(true)
+    }
+
     /// [`Engine::refuted`]; nothing if the validator cannot say.
     fn check(&mut self, question: Question, value: &Value) -> Option<bool> {
-        self.checked += 1;
-        if self.checked > MAX_CHECKS {
-            return None;
-        }
+        let before = self.validators.cost;
+        let refuted = self.check_readings(question, value);
+        let tried = usize::try_from(self.validators.cost - before).unwrap_or(usize::MAX);
+        self.cost = self.cost.saturating_add(CHECK_COST).saturating_add(tried);
+        refuted
+    }
+
+    fn check_readings(&mut self, question: Question, value: &Value) -> Option<bool> {
         let direction = question.direction;
         let readings = match question.wire {
             Wire::Json => vec![value.clone()],
@@ -558,23 +668,6 @@ impl<'d> Engine<'d> {
             known |= accepts(question.target, false, value)?;
         }
         Some(!known)
-    }
-
-    fn give_up(&mut self, question: Question) -> Answer {
-        let (source, target) = (
-            self.pool.shape(question.source),
-            self.pool.shape(question.target),
-        );
-        let gap = self.gap(
-            question,
-            &source,
-            &target,
-            Suspicion::new("unreadable", vec![]),
-        );
-        Answer {
-            gaps: vec![gap],
-            ..Answer::default()
-        }
     }
 }
 

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::gap::Suspicion;
-use super::inclusion::{Answer, Engine, OneSided, Question, Step};
+use super::inclusion::{Answer, Engine, Names, OneSided, Question, Step};
 use super::pool::SchemaId;
 use super::shape::{Property, Shape};
 use super::types::Types;
@@ -75,6 +75,12 @@ impl<'d> Engine<'d> {
         if understood.forbidden.is_some() {
             let candidates = self.objects_with(question, source, name, &sent);
             return Some(Suspicion::new("property", candidates).about(name));
+        }
+        // A target that names no properties is about any object.
+        let names_others = target.object.names().next().is_some();
+        let unknown = understood.schemas.is_empty() && sent.declared && names_others;
+        if unknown && question.names == Names::Declared {
+            return Some(Suspicion::new("property", Vec::new()).about(name));
         }
         // What the other side says it never receives, it ignores.
         if understood.schemas.is_empty() || !self.is_sent(target, name, question.direction) {

@@ -6,10 +6,13 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use crate::document::{Document, Side, Spot};
-use crate::sameness::Sameness;
+use crate::sameness::{ClassId, Sameness, is_text};
 
 use super::shape::Shape;
 use super::types::Types;
+
+/// How many references to references are followed to find where they end.
+const MAX_HOPS: usize = 64;
 
 /// The number of a schema as it is written in one of the documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,10 +51,14 @@ pub(crate) struct Pool<'d> {
     pub(crate) revision: Document<'d>,
     pub(crate) sameness: Sameness<'d>,
     spots: Vec<Spot<'d>>,
+    /// Where references end, by the schema that may be one.
+    ends: HashMap<SchemaId, SchemaId>,
     ids: HashMap<(Side, String), SchemaId>,
     meanings: Vec<Rc<Meaning>>,
     nodes: HashMap<Rc<Meaning>, NodeId>,
     pub(super) shapes: HashMap<NodeId, Rc<Shape<'d>>>,
+    /// How many schemas were read into shapes so far.
+    pub(super) reads: usize,
 }
 
 impl<'d> Pool<'d> {
@@ -61,10 +68,12 @@ impl<'d> Pool<'d> {
             revision,
             sameness: Sameness::of(&base, &revision),
             spots: Vec::new(),
+            ends: HashMap::new(),
             ids: HashMap::new(),
             meanings: Vec::new(),
             nodes: HashMap::new(),
             shapes: HashMap::new(),
+            reads: 0,
         }
     }
 
@@ -88,6 +97,51 @@ impl<'d> Pool<'d> {
 
     pub(crate) fn spot(&self, id: SchemaId) -> &Spot<'d> {
         &self.spots[id.0]
+    }
+
+    /// The class of a schema, or of a list of schemas: those of one class mean the same.
+    pub(crate) fn class(&mut self, id: SchemaId) -> ClassId {
+        let spot = &self.spots[id.0];
+        self.sameness.class(spot)
+    }
+
+    /// The schema that a reference leads to; of anything else, itself. References that lead
+    /// nowhere stay what they are.
+    pub(crate) fn end(&mut self, id: SchemaId) -> SchemaId {
+        if let Some(&end) = self.ends.get(&id) {
+            return end;
+        }
+        let mut spot = self.spot(id).clone();
+        let mut end = id;
+        for _ in 0..MAX_HOPS {
+            let Some(reference) = self.reference(&spot) else {
+                break;
+            };
+            match self.document(spot.side).target(reference) {
+                Some(target) => spot = target,
+                None => break,
+            }
+            end = self.schema(spot.clone());
+        }
+        self.ends.insert(id, end);
+        end
+    }
+
+    /// The reference that a schema is, if it is nothing else. Keywords beside a reference count
+    /// from OpenAPI 3.1 on.
+    pub(crate) fn reference(&self, spot: &Spot<'d>) -> Option<&'d str> {
+        let reference = spot.text("$ref")?;
+        let siblings = spot.value.as_object()?.keys();
+        let says_more = siblings
+            .into_iter()
+            .any(|key| key != "$ref" && !is_text(key));
+        (!(says_more && self.counts_siblings(spot.side))).then_some(reference)
+    }
+
+    fn counts_siblings(&self, side: Side) -> bool {
+        let root = self.document(side).root();
+        let version = root.text("openapi").unwrap_or_default();
+        version.starts_with("3.") && !version.starts_with("3.0")
     }
 
     /// The set of values that all of `schemas` allow; of none, every value.
@@ -121,6 +175,9 @@ impl<'d> Pool<'d> {
     }
 
     pub(crate) fn intern(&mut self, mut meaning: Meaning) -> NodeId {
+        for schema in &mut meaning.schemas {
+            *schema = self.end(*schema);
+        }
         meaning.schemas.sort_unstable();
         meaning.schemas.dedup();
         meaning.picks.sort_unstable();
@@ -151,10 +208,23 @@ impl<'d> Pool<'d> {
         })
     }
 
-    /// The part of a set in which one alternative is settled.
+    /// The part of a set in which one alternative is settled. Where the alternatives (of `anyOf`,
+    /// which excludes no values that two of them allow) are all that a schema says, that is the
+    /// alternative in its place.
     pub(crate) fn pick(&mut self, node: NodeId, alternatives: SchemaId, branch: usize) -> NodeId {
         let mut meaning = (*self.meaning(node)).clone();
-        meaning.picks.push((alternatives, branch));
+        let list = self.spot(alternatives).clone();
+        let chosen = list.items().nth(branch);
+        let around = meaning.schemas.iter().position(|&schema| {
+            let spot = self.spot(schema);
+            spot.side == list.side && says_only(spot, &list)
+        });
+        match (chosen, around) {
+            (Some(chosen), Some(around)) => {
+                meaning.schemas[around] = self.schema(chosen);
+            }
+            _ => meaning.picks.push((alternatives, branch)),
+        }
         self.intern(meaning)
     }
 
@@ -164,4 +234,21 @@ impl<'d> Pool<'d> {
         meaning.kinds = meaning.kinds & kinds;
         self.intern(meaning)
     }
+}
+
+/// Whether a schema says nothing but its list of alternatives, and whether `null` passes beside
+/// them.
+fn says_only(schema: &Spot<'_>, list: &Spot<'_>) -> bool {
+    let Some((around, keyword)) = list.pointer.rsplit_once('/') else {
+        return false;
+    };
+    let idle = |key: &String| {
+        key == keyword || key == "nullable" || key == "discriminator" || is_text(key)
+    };
+    keyword == "anyOf"
+        && around == schema.pointer
+        && schema
+            .value
+            .as_object()
+            .is_some_and(|keywords| keywords.keys().all(idle))
 }

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::pool::SchemaId;
 use super::types::Types;
+use crate::sameness::ClassId;
 
 /// A set of values as its constraints. Constraints of one kind of values say nothing of others.
 #[derive(Debug, Clone)]
@@ -22,6 +23,7 @@ pub(crate) struct Shape<'d> {
     pub(crate) object: ObjectFacets<'d>,
     pub(crate) unions: Vec<Union>,
     pub(crate) nots: Vec<Exclusion>,
+    pub(crate) opaque: Vec<Opaque>,
     /// The schema object that states a keyword, for messages.
     pub(crate) stated: BTreeMap<&'static str, SchemaId>,
     /// What could not be read; a verdict that rests on it is unknown.
@@ -120,6 +122,31 @@ pub(crate) struct Exclusion {
     pub(crate) spares_null: bool,
 }
 
+/// A keyword of JSON Schema 2020-12 that is compared as a whole.
+#[derive(Debug, Clone)]
+pub(crate) struct Opaque {
+    pub(crate) keyword: &'static str,
+    pub(crate) class: ClassId,
+}
+
+/// The keywords that are compared as a whole.
+pub(crate) const OPAQUE: [&str; 14] = [
+    "prefixItems",
+    "contains",
+    "minContains",
+    "maxContains",
+    "patternProperties",
+    "propertyNames",
+    "dependentRequired",
+    "dependentSchemas",
+    "if",
+    "then",
+    "else",
+    "unevaluatedProperties",
+    "unevaluatedItems",
+    "$dynamicRef",
+];
+
 /// What a shape says of one property.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Property {
@@ -145,6 +172,7 @@ impl Shape<'_> {
             object: ObjectFacets::default(),
             unions: Vec::new(),
             nots: Vec::new(),
+            opaque: Vec::new(),
             stated: BTreeMap::new(),
             unreadable: Vec::new(),
             flags: Flags::default(),

@@ -4,7 +4,6 @@
 //! keywords are called in JSON Schema, and who sends a property that is `readOnly` or `writeOnly`.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::rc::Rc;
 
 use jsonschema::{Draft, Keyword, ValidationError, Validator};
 use serde_json::{Map, Value, json};
@@ -12,9 +11,11 @@ use serde_json::{Map, Value, json};
 use super::inclusion::Direction;
 use super::numbers::{fits, limits, rational, significant_bits};
 use super::pool::{NodeId, Pool};
+use super::shape::OPAQUE;
 use super::types::Types;
-use super::weight;
+use super::weight::weight;
 use crate::document::{Side, Spot};
+use crate::sameness::references_in;
 
 /// For whom a schema is judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -24,18 +25,22 @@ pub(crate) struct Role {
     pub(crate) sends: bool,
 }
 
-/// How many validators are kept. Each holds all that its schema refers to, and the questions that
-/// need the same one come one after the other.
-const MAX_KEPT: usize = 24;
+/// How many verdicts are kept.
+const MAX_KEPT: usize = 50_000;
 
-/// Validators, built when a set of values is asked about in a role.
+/// What the validator said, by set of values, role and value.
 #[derive(Default)]
 pub(crate) struct Validators {
-    built: HashMap<(NodeId, Role), Option<Rc<Validator>>>,
+    said: HashMap<(NodeId, Role, String), Option<bool>>,
+    /// How many schemas were tried so far.
+    pub(crate) cost: u64,
 }
 
 impl Validators {
     /// Whether a set has a value; `None` if the validator cannot read its schema.
+    ///
+    /// The schema is cut down to what the value reaches: of a large document, whose schemas all
+    /// lead to each other, only that is translated and compiled.
     pub(crate) fn accepts(
         &mut self,
         pool: &mut Pool<'_>,
@@ -43,10 +48,9 @@ impl Validators {
         role: Role,
         value: &Value,
     ) -> Option<bool> {
-        if let Some(validator) = self.built.get(&(node, role)) {
-            return validator
-                .as_ref()
-                .map(|validator| validator.is_valid(value));
+        let key = (node, role, value.to_string());
+        if let Some(&said) = self.said.get(&key) {
+            return said;
         }
         let schema = Translation {
             pool,
@@ -54,23 +58,21 @@ impl Validators {
             todo: Vec::new(),
             done: BTreeSet::new(),
         }
-        .node(node);
-        let validator = build(&schema).map(Rc::new);
-        let answer = validator
-            .as_ref()
+        .node(node, value);
+        let weight = weight(&schema);
+        self.cost += weight.unwrap_or(0);
+        let said = weight
+            .and_then(|_| build(&schema))
             .map(|validator| validator.is_valid(value));
-        if self.built.len() >= MAX_KEPT {
-            self.built.clear();
+        if self.said.len() >= MAX_KEPT {
+            self.said.clear();
         }
-        self.built.insert((node, role), validator);
-        answer
+        self.said.insert(key, said);
+        said
     }
 }
 
 fn build(schema: &Value) -> Option<Validator> {
-    if !weight::is_bearable(schema) {
-        return None;
-    }
     jsonschema::options()
         .with_draft(Draft::Draft202012)
         .should_validate_formats(true)
@@ -113,53 +115,103 @@ impl<'i> Keyword<'i> for SignificantBits {
     }
 }
 
+/// Parts of a value, and the way to them: all those that one schema is about.
+#[derive(Clone)]
+struct Parts<'v> {
+    /// The steps from the whole value, as a name for a definition.
+    way: String,
+    values: Vec<&'v Value>,
+}
+
+impl<'v> Parts<'v> {
+    fn of(value: &'v Value) -> Self {
+        Self {
+            way: String::new(),
+            values: vec![value],
+        }
+    }
+
+    fn into(&self, step: &str, values: Vec<&'v Value>) -> Self {
+        Self {
+            way: format!("{}_{}", self.way, escaped(step)),
+            values,
+        }
+    }
+
+    /// The property `name` of those that have it.
+    fn property(&self, name: &str) -> Self {
+        let values = self.values.iter().filter_map(|value| value.get(name));
+        self.into(&format!("p{name}"), values.collect())
+    }
+
+    fn all_properties(&self) -> Self {
+        let objects = self.values.iter().filter_map(|value| value.as_object());
+        self.into("a", objects.flat_map(Map::values).collect())
+    }
+
+    fn items(&self) -> Self {
+        let lists = self.values.iter().filter_map(|value| value.as_array());
+        self.into("i", lists.flatten().collect())
+    }
+}
+
 /// A schema and all that it refers to, on the way to JSON Schema.
-struct Translation<'p, 'd> {
+struct Translation<'p, 'd, 'v> {
     pool: &'p mut Pool<'d>,
     role: Role,
-    todo: Vec<Spot<'d>>,
+    todo: Vec<(Spot<'d>, Parts<'v>)>,
     done: BTreeSet<String>,
 }
 
-impl<'d> Translation<'_, 'd> {
-    fn node(&mut self, node: NodeId) -> Value {
+impl<'d, 'v> Translation<'_, 'd, 'v> {
+    fn node(&mut self, node: NodeId, value: &'v Value) -> Value {
         let meaning = self.pool.meaning(node);
-        let spots: Vec<_> = meaning
+        let mut spots: Vec<_> = meaning
             .schemas
             .iter()
             .map(|&id| self.pool.spot(id).clone())
             .collect();
-        let mut all: Vec<Value> = spots.iter().map(|spot| self.schema(spot)).collect();
+        // The chosen branch of a list of alternatives counts beside the list.
+        for &(list, branch) in &meaning.picks {
+            spots.extend(self.pool.spot(list).items().nth(branch));
+        }
+        let parts = Parts::of(value);
+        let mut all: Vec<Value> = spots.iter().map(|spot| self.schema(spot, &parts)).collect();
         if all.is_empty() {
             all.push(Value::Bool(true));
         }
         let mut definitions = Map::new();
-        while let Some(spot) = self.todo.pop() {
-            let schema = self.schema(&spot);
-            definitions.insert(name(&spot), schema);
+        while let Some((spot, parts)) = self.todo.pop() {
+            let schema = self.schema(&spot, &parts);
+            definitions.insert(name(&spot, &parts), schema);
         }
         json!({"allOf": all, "$defs": definitions})
     }
 
-    fn schema(&mut self, spot: &Spot<'d>) -> Value {
+    fn schema(&mut self, spot: &Spot<'d>, parts: &Parts<'v>) -> Value {
+        // No part of the value comes here.
+        if parts.values.is_empty() {
+            return Value::Bool(true);
+        }
         let Value::Object(keywords) = spot.value else {
             return Value::Bool(spot.value != &Value::Bool(false));
         };
-        if let Some(Value::String(reference)) = keywords.get("$ref") {
-            return match self.pool.document(spot.side).target(reference) {
-                Some(target) => {
-                    let name = name(&target);
-                    if self.done.insert(name.clone()) {
-                        self.todo.push(target);
-                    }
-                    json!({"$ref": format!("#/$defs/{name}")})
-                }
-                None => Value::Bool(true),
-            };
-        }
         let mut schema = Map::new();
+        if let Some(Value::String(reference)) = keywords.get("$ref") {
+            let target = self.pool.document(spot.side).target(reference);
+            if let Some(target) = target {
+                let name = name(&target, parts);
+                if self.done.insert(name.clone()) {
+                    self.todo.push((target, parts.clone()));
+                }
+                schema.insert("$ref".to_owned(), json!(format!("#/$defs/{name}")));
+            }
+            if self.pool.reference(spot).is_some() {
+                return Value::Object(schema);
+            }
+        }
         for (key, inner) in spot.entries() {
-            self.keyword(spot, key, &inner, &mut schema);
+            self.keyword(spot, key, &inner, parts, &mut schema);
         }
         self.format(spot, &mut schema);
         if spot.flag("nullable") == Some(true) {
@@ -174,6 +226,7 @@ impl<'d> Translation<'_, 'd> {
         spot: &Spot<'d>,
         key: &str,
         inner: &Spot<'d>,
+        parts: &Parts<'v>,
         schema: &mut Map<String, Value>,
     ) {
         let value = inner.value;
@@ -199,25 +252,32 @@ impl<'d> Translation<'_, 'd> {
                 return;
             }
             "exclusiveMinimum" | "exclusiveMaximum" if value.is_number() => value.clone(),
-            "items" | "not" => self.schema(inner),
-            "additionalProperties" => self.schema(inner),
+            "not" => self.schema(inner, parts),
+            "items" => self.schema(inner, &parts.items()),
+            "additionalProperties" => self.schema(inner, &parts.all_properties()),
             "allOf" | "anyOf" | "oneOf" => {
-                let all: Vec<Value> = inner.items().map(|inner| self.schema(&inner)).collect();
+                let all = inner.items().map(|inner| self.schema(&inner, parts));
+                let all: Vec<Value> = all.collect();
                 if all.is_empty() {
                     return;
                 }
                 Value::Array(all)
             }
             "properties" => {
-                let all = inner.entries().map(|(name, inner)| {
+                let mut all = Map::new();
+                for (name, inner) in inner.entries() {
+                    let parts = parts.property(name);
+                    if parts.values.is_empty() {
+                        continue;
+                    }
                     let schema = match self.crosses(&inner) {
-                        true => self.schema(&inner),
+                        true => self.schema(&inner, &parts),
                         // What the sender never sends, the other side ignores.
                         false => Value::Bool(!self.role.sends),
                     };
-                    (name.to_owned(), schema)
-                });
-                Value::Object(all.collect())
+                    all.insert(name.to_owned(), schema);
+                }
+                Value::Object(all)
             }
             "required" if value.is_array() => {
                 let properties: BTreeMap<_, _> = spot
@@ -233,6 +293,15 @@ impl<'d> Translation<'_, 'd> {
                     }
                 });
                 Value::Array(names.cloned().collect())
+            }
+            opaque if OPAQUE.contains(&opaque) => {
+                let mut refers = false;
+                references_in(value, &mut |_| refers = true);
+                // With references inside it has no meaning here: no validator can be built.
+                match refers || opaque == "$dynamicRef" {
+                    true => Value::from("not translated"),
+                    false => value.clone(),
+                }
             }
             _ => return,
         };
@@ -271,19 +340,23 @@ impl<'d> Translation<'_, 'd> {
     }
 }
 
-/// The name of a definition: one for each place in either document, without signs that a pointer
-/// or a URI would have to escape.
-fn name(spot: &Spot<'_>) -> String {
+/// The name of a definition: one for each place in either document and each place in the value,
+/// without signs that a pointer or a URI would have to escape.
+fn name(spot: &Spot<'_>, parts: &Parts<'_>) -> String {
     let side = match spot.side {
         Side::Base => 'b',
         Side::Revision => 'r',
     };
-    let mut name = String::from(side);
-    for byte in spot.pointer.bytes() {
+    format!("{side}{}.{}", escaped(&spot.pointer), parts.way)
+}
+
+fn escaped(text: &str) -> String {
+    let mut name = String::new();
+    for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() {
             name.push(char::from(byte));
         } else {
-            name.push_str(&format!("_{byte:02x}"));
+            name.push_str(&format!("-{byte:02x}"));
         }
     }
     name

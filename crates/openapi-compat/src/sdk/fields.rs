@@ -6,8 +6,8 @@ use crate::draft::Draft;
 use crate::finding::Class;
 use crate::http::exchange::SchemaPair;
 use crate::ids;
-use crate::judge::affected;
-use crate::schema::inclusion::{Direction, Engine, Question, Step};
+use crate::judge::{Trail, affected};
+use crate::schema::inclusion::{Direction, Engine, Question};
 use crate::schema::shape::Shape;
 use crate::words;
 
@@ -52,7 +52,7 @@ pub(crate) fn open_list(
     engine: &mut Engine<'_>,
     pair: &SchemaPair,
     question: Question,
-    path: &[Step],
+    path: &Trail<'_>,
 ) -> Option<Draft> {
     const KEYWORD: &str = "x-extensible-enum";
     // What the client of the base sends, the server of the revision receives.
@@ -73,7 +73,7 @@ pub(crate) fn open_list(
         Some(spot.get(KEYWORD).unwrap_or_else(|| spot.clone()).pointer)
     };
     let (base, revision) = (at(&shapes[0])?, at(&shapes[1])?);
-    let subject = words::subject(&pair.subject, path);
+    let subject = words::subject(&pair.subject, &path.steps());
     let message = match shapes[1].flags.extensible {
         true => format!("{subject} has a list of known values now"),
         false => format!("{subject} has no list of known values any more"),
@@ -99,7 +99,7 @@ pub(crate) fn retyped(
     engine: &mut Engine<'_>,
     pair: &SchemaPair,
     question: Question,
-    path: &[Step],
+    path: &Trail<'_>,
 ) -> Option<Draft> {
     let back = Question {
         source: question.target,
@@ -138,7 +138,7 @@ pub(crate) fn retyped(
         let place = engine.place(node, &shape, "type");
         engine.pool.spot(place).pointer.clone()
     });
-    let subject = words::subject(&pair.subject, path);
+    let subject = words::subject(&pair.subject, &path.steps());
     let kind = ids::subject(pair.location, !path.is_empty());
     Some(Draft {
         id: format!("{kind}-type-changed"),

@@ -207,8 +207,8 @@ fn what_is_no_openapi_document_is_an_error_that_says_what_it_is() {
     let old = source("openapi: 3.0.3\npaths: {}\n");
     for (text, said) in [
         (
-            "info: {}\nopenapi: 3.1.0\n",
-            "api.yaml:2:1: this is OpenAPI 3.1.0",
+            "info: {}\nopenapi: 4.0.0\n",
+            "api.yaml:2:1: this is OpenAPI 4.0.0",
         ),
         (
             "info: {}\nswagger: '2.0'\npaths: {}\n",

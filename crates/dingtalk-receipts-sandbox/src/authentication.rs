@@ -11,7 +11,6 @@ use crate::contract::operation::Operation;
 use crate::contract::refusal::Refusal;
 use crate::http::listener::Wire;
 use crate::lock::lock;
-use crate::model::app::PERMISSION;
 use crate::model::token::IssuedToken;
 use crate::state::State;
 
@@ -41,6 +40,7 @@ impl From<Refusal> for Rejection {
 pub(crate) fn authenticate(
     state: &State,
     operation: Operation,
+    endpoint: &Endpoint,
     incoming: &IncomingRequest<'_>,
 ) -> Result<IssuedToken, Refusal> {
     let refused = |code| Refusal::new(&state.contract, code);
@@ -66,10 +66,12 @@ pub(crate) fn authenticate(
     {
         return Err(refused("Forbidden.AccessDenied.IpNotInWhiteList"));
     }
-    if operation == Operation::Query && !app.scopes.iter().any(|scope| scope == PERMISSION) {
+    if let Some(permission) = &endpoint.permission
+        && !app.scopes.contains(permission)
+    {
         return Err(
             refused("Forbidden.AccessDenied.AccessTokenPermissionDenied")
-                .requiring(vec![PERMISSION.to_owned()]),
+                .requiring(vec![permission.clone()]),
         );
     }
     let who = (caller.app, app.kind);
@@ -123,6 +125,6 @@ pub(crate) fn read_body(
     }
     match fault {
         None => Ok(body),
-        Some(fault) => Err(fault.refusal(&state.contract).into()),
+        Some(fault) => Err(fault.refusal(&state.contract, endpoint).into()),
     }
 }

@@ -21,14 +21,18 @@ use crate::http::routes::Routes;
 use crate::http::{gateway, listener};
 use crate::model::app::App;
 use crate::model::clock::Clock;
+use crate::model::conversation::Conversation;
 use crate::model::cursor::Cursors;
 use crate::model::demo::Demo;
 use crate::model::message::Message;
 use crate::model::quota::Quota;
-use crate::model::robot::{Conversation, Robot};
+use crate::model::robot::Robot;
 use crate::model::store::Store;
 use crate::sandbox::Sandbox;
 use crate::state::State;
+
+/// How many members of the demo's conversation have not read its message.
+const DEMO_UNREAD: u64 = 3;
 
 /// How many calls a sandbox remembers unless told otherwise.
 const CALLS_KEPT: usize = 10_000;
@@ -206,7 +210,11 @@ impl SandboxBuilder {
             .app(App::third_party(&demo.suite_key, &demo.suite_secret).any_corp())
             .static_token(&demo.access_token)
             .robot(Robot::new(&demo.robot_code))
-            .conversation(Conversation::new(&demo.open_conversation_id).robot(&demo.robot_code))
+            .conversation(
+                Conversation::new(&demo.open_conversation_id)
+                    .robot(&demo.robot_code)
+                    .members(readers.saturating_add(DEMO_UNREAD)),
+            )
             .message(
                 Message::new(&demo.process_query_key)
                     .conversation(&demo.open_conversation_id)

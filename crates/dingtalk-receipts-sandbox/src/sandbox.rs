@@ -13,11 +13,13 @@ use crate::faults::connection::ConnectionFault;
 use crate::faults::script::Script;
 use crate::lock::lock;
 use crate::model::clock::Clock;
+use crate::model::conversation::Conversation;
 use crate::model::demo::Demo;
 use crate::model::message::Message;
 use crate::model::quota::{Quota, Usage};
 use crate::model::reader::Reader;
 use crate::model::robot::Robot;
+use crate::model::sent::SentMessage;
 use crate::model::token::AnnouncedExpiry;
 use crate::state::State;
 
@@ -117,6 +119,12 @@ impl Sandbox {
         }
     }
 
+    /// The messages that calls sent, oldest first: one for each call that was executed, whatever became of its response.
+    #[must_use]
+    pub fn sent(&self) -> Vec<SentMessage> {
+        lock(&self.state.store).sent.clone()
+    }
+
     /// How many calls asked for tokens, of any kind.
     #[must_use]
     pub fn token_count(&self) -> u64 {
@@ -171,6 +179,11 @@ impl Sandbox {
         lock(&self.state.store).add_message(message);
     }
 
+    /// Adds or replaces a conversation: to disband a group, for instance.
+    pub fn put_conversation(&self, conversation: Conversation) {
+        lock(&self.state.store).add_conversation(conversation);
+    }
+
     /// Adds or replaces a robot: to stop one, for instance.
     pub fn put_robot(&self, robot: Robot) {
         lock(&self.state.store).add_robot(robot);
@@ -178,7 +191,8 @@ impl Sandbox {
 
     /// Somebody reads a message. Whether there is such a message.
     pub fn add_reader(&self, process_query_key: &str, reader: Reader) -> bool {
-        self.change(process_query_key, |message| message.add_reader(reader))
+        let now = self.state.clock.now();
+        self.change(process_query_key, |message| message.add_reader(reader, now))
     }
 
     /// A message is recalled. Whether there is such a message.

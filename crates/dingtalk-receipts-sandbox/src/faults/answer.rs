@@ -50,6 +50,7 @@ pub struct Answer {
     pub(crate) headers: Vec<(String, Bytes)>,
     pub(crate) omitted_headers: Vec<String>,
     pub(crate) edits: Vec<(String, Option<Value>)>,
+    pub(crate) executed: bool,
     pub(crate) delay: Duration,
     pub(crate) gate: Option<Gate>,
     pub(crate) delivery: Delivery,
@@ -63,6 +64,7 @@ impl Answer {
             headers: Vec::new(),
             omitted_headers: Vec::new(),
             edits: Vec::new(),
+            executed: false,
             delay: Duration::ZERO,
             gate: None,
             delivery: Delivery::WHOLE,
@@ -235,6 +237,22 @@ impl Answer {
     pub fn omit(mut self, field: impl Into<String>) -> Self {
         self.edits.push((field.into(), None));
         self
+    }
+
+    /// Executes the call, and then answers with this all the same: a message is sent though the response is an error.
+    ///
+    /// ```
+    /// use dingtalk_receipts_sandbox::Answer;
+    ///
+    /// // The gateway has given up waiting, and the service goes on.
+    /// Answer::gateway_page(504).executed();
+    /// ```
+    #[must_use]
+    pub fn executed(self) -> Self {
+        Self {
+            executed: true,
+            ..self
+        }
     }
 
     /// Executes the call at once, and answers after this time.

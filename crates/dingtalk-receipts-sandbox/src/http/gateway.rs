@@ -99,6 +99,10 @@ fn scripted(
     incoming: &IncomingRequest<'_>,
     request_id: &str,
 ) -> Reply {
+    if answer.executed && !matches!(answer.content, Content::Default) {
+        // What the call does is wanted, and not its response.
+        let _ = default_response(state, target.clone(), incoming, request_id);
+    }
     let mut reply = match &answer.content {
         Content::Default => default_response(state, target, incoming, request_id),
         Content::Error {

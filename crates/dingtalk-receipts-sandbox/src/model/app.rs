@@ -6,8 +6,11 @@ use std::time::Duration;
 /// The corp of everything that names none.
 pub const DEFAULT_CORP: &str = "dingsandboxcorp";
 
-/// The permission that the read-status query needs.
+/// The permission that sending, querying and recalling need.
 pub const PERMISSION: &str = "qyapi_robot_sendmsg";
+
+/// The permission that listing the members of a group needs.
+pub const MEMBERS_PERMISSION: &str = "qyapi_chat_manage";
 
 /// Which kind of app it is; each kind has its own token operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +37,7 @@ pub struct App {
 }
 
 impl App {
-    /// An internal app of the default corp: key and secret, the permission that the query needs, tokens that live
+    /// An internal app of the default corp: key and secret, [`PERMISSION`] and [`MEMBERS_PERMISSION`], tokens that live
     /// 7,200 seconds.
     pub fn internal(key: impl Into<String>, secret: impl Into<String>) -> Self {
         Self::new(AppKind::Internal, key.into(), secret.into())
@@ -53,7 +56,7 @@ impl App {
             corps: Vec::new(),
             any_corp: false,
             ticket: None,
-            scopes: vec![PERMISSION.to_owned()],
+            scopes: vec![PERMISSION.to_owned(), MEMBERS_PERMISSION.to_owned()],
             addresses: None,
             lifetime: Duration::from_secs(7_200),
             old_tokens_survive: true,
@@ -87,7 +90,7 @@ impl App {
         }
     }
 
-    /// The permissions of the app, instead of [`PERMISSION`] alone.
+    /// The permissions of the app, instead of [`PERMISSION`] and [`MEMBERS_PERMISSION`].
     #[must_use]
     pub fn scopes<S: Into<String>>(self, scopes: impl IntoIterator<Item = S>) -> Self {
         Self {

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use crate::model::conversation::Conversation;
 use crate::model::reader::Reader;
 
 /// What `nextToken` is on the last page, which no document says.
@@ -35,6 +36,19 @@ pub enum ReaderLists {
     Users,
 }
 
+/// What becomes of a message when it is to be recalled.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RecallOutcome {
+    /// It is recalled.
+    #[default]
+    Recalled,
+    /// It is not, for this reason: it stands in `failedResult`.
+    Failed(String),
+    /// It stands in neither list.
+    Unanswered,
+}
+
 /// How the number of readers grows.
 #[derive(Clone, Copy, Debug)]
 struct Growth {
@@ -54,11 +68,15 @@ pub struct Message {
     pub(crate) robot: Option<String>,
     generated: u64,
     listed: Vec<Reader>,
+    /// Readers and when they read, by time.
+    arrivals: Vec<(Duration, Reader)>,
     outside_every: Option<u64>,
     growth: Option<Growth>,
     send_status: Option<String>,
     status_from: Vec<(u32, String)>,
+    processing_until: Duration,
     recalled_at: Option<Duration>,
+    pub(crate) recall_outcome: RecallOutcome,
     ready_at: Duration,
     expires_at: Option<Duration>,
     pub(crate) default_page_size: Option<u64>,
@@ -83,11 +101,14 @@ impl Message {
             robot: None,
             generated: 0,
             listed: Vec::new(),
+            arrivals: Vec::new(),
             outside_every: None,
             growth: None,
             send_status: Some("SUCCESS".to_owned()),
             status_from: Vec::new(),
+            processing_until: Duration::ZERO,
             recalled_at: None,
+            recall_outcome: RecallOutcome::default(),
             ready_at: Duration::ZERO,
             expires_at: None,
             default_page_size: None,
@@ -140,6 +161,14 @@ impl Message {
         }
     }
 
+    /// Readers that come by and by, each at its time, after all others. None comes after the message is recalled.
+    #[must_use]
+    pub fn reads(self, arrivals: impl IntoIterator<Item = (Duration, Reader)>) -> Self {
+        let mut arrivals: Vec<_> = arrivals.into_iter().collect();
+        arrivals.sort_by_key(|(time, _)| *time);
+        Self { arrivals, ..self }
+    }
+
     /// Every `nth` of the made-up readers is from outside the corp: a union id and no user id. 1 means all, 0 none.
     #[must_use]
     pub fn outside_every(self, nth: u64) -> Self {
@@ -185,6 +214,24 @@ impl Message {
         self.status_from.push((page, status.into()));
         self.status_from.sort_by_key(|(page, _)| *page);
         self
+    }
+
+    /// `sendStatus` says `PROCESSING` until this time.
+    #[must_use]
+    pub fn processing_until(self, time: Duration) -> Self {
+        Self {
+            processing_until: time,
+            ..self
+        }
+    }
+
+    /// What becomes of the message when it is to be recalled. Defaults to that it is recalled.
+    #[must_use]
+    pub fn recall_outcome(self, outcome: RecallOutcome) -> Self {
+        Self {
+            recall_outcome: outcome,
+            ..self
+        }
     }
 
     /// The message is recalled after this time: `sendStatus` says `RECALLED`.
@@ -317,17 +364,51 @@ impl Message {
         self
     }
 
-    pub(crate) fn add_reader(&mut self, reader: Reader) {
-        self.listed.push(reader);
+    /// The message as it is when it has just been sent to `conversation`, as the `number`th of its sandbox: its members
+    /// read it once it has been processed.
+    pub(crate) fn sent(self, conversation: &Conversation, number: u64, now: Duration) -> Self {
+        let visible = now.saturating_add(conversation.processing);
+        let delays = conversation
+            .reading
+            .delays(number, conversation.member_count());
+        let reads = conversation
+            .all_members()
+            .zip(delays)
+            .filter_map(|(member, delay)| {
+                let time = visible.saturating_add(delay?);
+                Some((time, member.reader().clone()))
+            });
+        let reads: Vec<_> = reads.collect();
+        self.processing_until(visible).reads(reads)
     }
 
+    /// Someone reads it now. Readers that come by and by keep their order, in which cursors count.
+    pub(crate) fn add_reader(&mut self, reader: Reader, now: Duration) {
+        if self.arrivals.is_empty() {
+            self.listed.push(reader);
+            return;
+        }
+        self.arrivals
+            .retain(|(time, coming)| *time <= now || *coming != reader);
+        let place = self.arrivals.partition_point(|(time, _)| *time <= now);
+        self.arrivals.insert(place, (now, reader));
+    }
+
+    /// Recalls it, unless it has been recalled before.
     pub(crate) fn recall(&mut self, now: Duration) {
-        self.recalled_at = Some(now);
+        self.recalled_at = Some(self.recalled_at.map_or(now, |before| before.min(now)));
     }
 
     /// How many people have read it by now.
     pub(crate) fn count(&self, now: Duration) -> u64 {
-        self.generated_by(now) + u64::try_from(self.listed.len()).unwrap_or(u64::MAX)
+        let listed = self.listed.len() + self.arrived_by(now);
+        self.generated_by(now) + u64::try_from(listed).unwrap_or(u64::MAX)
+    }
+
+    /// How many of those who come by and by have come.
+    fn arrived_by(&self, now: Duration) -> usize {
+        let until = self.recalled_at.map_or(now, |recalled| recalled.min(now));
+        self.arrivals.partition_point(|(time, _)| *time <= until)
     }
 
     fn generated_by(&self, now: Duration) -> u64 {
@@ -349,9 +430,16 @@ impl Message {
         to: u64,
     ) -> impl Iterator<Item = Reader> {
         let generated = self.generated_by(now);
-        (from..to).filter_map(move |place| match place.checked_sub(generated) {
-            None => Some(self.made_up(place)),
-            Some(place) => self.listed.get(usize::try_from(place).ok()?).cloned(),
+        let arrived = &self.arrivals[..self.arrived_by(now)];
+        (from..to).filter_map(move |place| {
+            let Some(place) = place.checked_sub(generated) else {
+                return Some(self.made_up(place));
+            };
+            let place = usize::try_from(place).ok()?;
+            match place.checked_sub(self.listed.len()) {
+                None => self.listed.get(place).cloned(),
+                Some(place) => arrived.get(place).map(|(_, reader)| reader.clone()),
+            }
         })
     }
 
@@ -371,6 +459,9 @@ impl Message {
     pub(crate) fn status_on(&self, page: u32, now: Duration) -> Option<&str> {
         if self.recalled_at.is_some_and(|time| now >= time) {
             return Some("RECALLED");
+        }
+        if now < self.processing_until {
+            return Some("PROCESSING");
         }
         let changed = self
             .status_from

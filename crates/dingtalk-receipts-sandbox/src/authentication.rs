@@ -1,4 +1,4 @@
-//! Who calls, and what the body says: all that is checked before an operation is carried out.
+//! Authentication of a request, and the checks of its parameters and body, before an operation is executed.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use crate::lock::lock;
 use crate::model::token::IssuedToken;
 use crate::state::State;
 
-/// What a handler sees of a request.
+/// A request as handlers see it.
 pub(crate) struct IncomingRequest<'a> {
     pub(crate) uri: &'a Uri,
     pub(crate) headers: &'a HeaderMap,
@@ -23,10 +23,10 @@ pub(crate) struct IncomingRequest<'a> {
     pub(crate) now: Duration,
 }
 
-/// Why a call is not carried out.
+/// Why a call is not executed.
 pub(crate) enum Rejection {
     Refused(Refusal),
-    /// Only in strict mode.
+    /// The contract does not allow the request; only in strict mode.
     Unexpected(String),
 }
 
@@ -36,7 +36,7 @@ impl From<Refusal> for Rejection {
     }
 }
 
-/// Whether the caller may make the call at all: token, address, permission, quota.
+/// Authenticates the caller, and checks address, permission and quota.
 pub(crate) fn authenticate(
     state: &State,
     operation: Operation,

@@ -1,4 +1,4 @@
-//! What the sandbox says when no script tells it otherwise.
+//! The default response: what the sandbox sends without a script.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ use crate::model::token::AnnouncedExpiry;
 use crate::model::{issue_token, list_members, recall, send};
 use crate::state::State;
 
-/// The sandbox's own reply, checked against the contract where that is on.
+/// The default reply, checked against the contract if that is enabled.
 pub(crate) fn default_response(
     state: &State,
     target: Target,
@@ -68,7 +68,7 @@ pub(crate) fn default_response(
     }
 }
 
-/// A page of readers: checked against the contract, and then bent where its message wants that.
+/// A page of readers: checked against the contract, and then edited where its message has edits.
 fn page(
     state: &State,
     operation: Operation,
@@ -94,24 +94,25 @@ fn page(
     }
 }
 
-/// In strict mode, the loud reply to a request that should not have been made.
+/// In strict mode, the reply to a request that the contract does not allow.
 fn strictly(state: &State, what: &str) -> Option<Reply> {
     state.strict.then(|| {
         state.complain(what.to_owned());
-        Reply::loud(format!("the sandbox did not expect this request: {what}\n"))
+        Reply::internal_error(format!("the sandbox did not expect this request: {what}\n"))
     })
 }
 
-/// Checks our own reply against the contract before anything bends it on purpose.
+/// Checks the reply against the contract, before scripts and messages edit it.
 fn checked(state: &State, operation: Operation, endpoint: &Endpoint, reply: Reply) -> Reply {
     if state.checks_responses {
         let body = serde_json::from_slice(&reply.body).unwrap_or_default();
         let fault = endpoint.fault_of_response(reply.status, &body);
         if let Some(fault) = fault.or_else(|| undocumented(state, endpoint, &body)) {
-            let what =
-                format!("the sandbox's own answer to {operation} breaks the contract: {fault}");
+            let what = format!(
+                "the sandbox's own response to {operation} does not fit the contract: {fault}"
+            );
             state.complain(what.clone());
-            return Reply::loud(what);
+            return Reply::internal_error(what);
         }
     }
     reply

@@ -1,4 +1,4 @@
-//! Apps: who may ask for access tokens, and what the tokens allow.
+//! Apps: their credentials, their permissions, and the lifetime of their tokens.
 
 use std::net::IpAddr;
 use std::time::Duration;
@@ -71,8 +71,8 @@ impl App {
         self
     }
 
-    /// Takes any corp id that a token is asked for, and issues a token of the app's first corp for it. For demos, whose
-    /// users have no corp id at hand.
+    /// Accepts any corp id in a token request, and issues a token of the app's first corp for it. For demos, whose users
+    /// have no corp id at hand.
     #[must_use]
     pub fn any_corp(self) -> Self {
         Self {
@@ -99,7 +99,7 @@ impl App {
         }
     }
 
-    /// The only addresses that the app may be called from. Others are answered
+    /// The only addresses that the app may be called from. Calls from others are refused:
     /// `Forbidden.AccessDenied.IpNotInWhiteList`.
     #[must_use]
     pub fn addresses(self, allowed: impl IntoIterator<Item = IpAddr>) -> Self {
@@ -109,14 +109,14 @@ impl App {
         }
     }
 
-    /// How long a token of the app lives, in whole seconds; 7,200 s unless said otherwise.
+    /// How long a token of the app is valid, in whole seconds. Defaults to 7,200 seconds.
     #[must_use]
     pub fn token_lifetime(self, lifetime: Duration) -> Self {
         Self { lifetime, ..self }
     }
 
-    /// Whether a suite's older token lives on when a new one is issued. It does unless said otherwise; the vendor's
-    /// documents leave it open.
+    /// Whether a suite's older token stays valid when a new one is issued, which the vendor does not document. Defaults
+    /// to true.
     #[must_use]
     pub fn old_tokens_survive(self, survive: bool) -> Self {
         Self {
@@ -125,7 +125,7 @@ impl App {
         }
     }
 
-    /// The status of `unauthorized.client`, which the vendor's pages give as 401 or as 400. 401 unless said otherwise.
+    /// The status of `unauthorized.client`, which the vendor's pages give as 401 or as 400. Defaults to 401.
     #[must_use]
     pub fn unauthorized_status(self, status: u16) -> Self {
         Self {

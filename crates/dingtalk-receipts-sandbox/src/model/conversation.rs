@@ -38,7 +38,8 @@ impl Conversation {
         }
     }
 
-    /// The corp that the conversation belongs to. A token of another corp is answered `conversation.org.dismatch`.
+    /// The corp that the conversation belongs to. Queries with a token of another corp are refused:
+    /// `conversation.org.dismatch`.
     #[must_use]
     pub fn corp(self, corp_id: impl Into<String>) -> Self {
         Self {
@@ -54,7 +55,7 @@ impl Conversation {
         self
     }
 
-    /// This many made-up members, [`Member::generated`] 0, 1, 2 and so on.
+    /// This many generated members, [`Member::generated`] 0, 1, 2 and so on.
     #[must_use]
     pub fn members(self, count: u64) -> Self {
         Self {
@@ -63,7 +64,7 @@ impl Conversation {
         }
     }
 
-    /// Exactly these members, after any made-up ones.
+    /// Exactly these members, after any generated ones.
     #[must_use]
     pub fn member_list(self, members: impl IntoIterator<Item = Member>) -> Self {
         Self {
@@ -91,7 +92,7 @@ impl Conversation {
         }
     }
 
-    /// The group has been disbanded: sending is answered `group.disbanded`.
+    /// The group has been disbanded: sending is refused with `group.disbanded`.
     #[must_use]
     pub fn disbanded(self) -> Self {
         Self {
@@ -109,7 +110,8 @@ impl Conversation {
         }
     }
 
-    /// The group is not one of the app's own: listing its members is answered `groupPermissionDenied`.
+    /// The group is not one of the app's own: listing its members is refused with
+    /// `groupPermissionDenied`.
     #[must_use]
     pub fn members_hidden(self) -> Self {
         Self {

@@ -30,7 +30,7 @@ impl Member {
         }
     }
 
-    /// The member that the sandbox makes up for place `index`, counted from 0, with the ids of
+    /// The member that the sandbox generates for place `index`, counted from 0, with the ids of
     /// [`Reader::generated`].
     ///
     /// ```

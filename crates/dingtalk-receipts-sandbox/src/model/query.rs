@@ -1,4 +1,4 @@
-//! The read-status query: which message, whether the caller may see it, and which page.
+//! The read-status query: finds the message and the page, and checks that the caller may see them.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -29,7 +29,7 @@ const CODES: SenderCodes = SenderCodes {
     other_app: "auth.error",
 };
 
-/// A query that was found to be in order, ready to be answered without the store.
+/// A query that passed all checks, with all that its response needs: the store is not locked while it is written.
 pub(crate) struct ResolvedQuery {
     message: Arc<Message>,
     position: Position,
@@ -106,7 +106,7 @@ impl ResolvedQuery {
         Bytes::from(serde_json::to_vec(&page).unwrap_or_default())
     }
 
-    /// The page with what the message wants to be odd about it.
+    /// The page with the edits of its message.
     pub(crate) fn edited(&self, page: Bytes) -> Bytes {
         let edits = self
             .message

@@ -26,8 +26,8 @@ impl Robot {
         }
     }
 
-    /// Only the app with this key may use the robot. Queries by others are answered `auth.error`, sending
-    /// `invalidParameter.robotCode.auth`, recalling `not.allowed.robotCode`.
+    /// Only the app with this key may use the robot. For others, a query is refused with `auth.error`, sending with
+    /// `invalidParameter.robotCode.auth`, recalling with `not.allowed.robotCode`.
     #[must_use]
     pub fn app(self, key: impl Into<String>) -> Self {
         Self {
@@ -72,7 +72,7 @@ impl Robot {
         }
     }
 
-    /// Limits how often the robot may send to one group: `send.too.fast`. There is no limit unless set: the vendor
+    /// Limits how often the robot may send to one group: `send.too.fast`. Defaults to no limit: the vendor
     /// publishes none for robots of apps. Sending by a webhook's token has [`SendLimit::WEBHOOK`].
     #[must_use]
     pub fn send_limit(self, limit: SendLimit) -> Self {

@@ -41,8 +41,8 @@ impl Store {
             .insert(conversation.id.clone(), conversation);
     }
 
-    /// Adds a message. What it names and nobody described is made up: a message in a conversation means that there
-    /// is the conversation, and that the robot is in it.
+    /// Adds a message. The conversation and the robot that it names are created if they do not exist, and the robot is put
+    /// into the conversation.
     pub(crate) fn add_message(&mut self, message: Message) {
         if let Some(code) = &message.robot {
             self.robots

@@ -1,4 +1,4 @@
-//! Who calls, and what the body says: all that is checked before an operation is carried out.
+//! Authentication of a request, and the checks of its parameters and body, before an operation is executed.
 
 use std::time::Duration;
 
@@ -11,11 +11,10 @@ use crate::contract::operation::Operation;
 use crate::contract::refusal::Refusal;
 use crate::http::listener::Wire;
 use crate::lock::lock;
-use crate::model::app::PERMISSION;
 use crate::model::token::IssuedToken;
 use crate::state::State;
 
-/// What a handler sees of a request.
+/// A request as handlers see it.
 pub(crate) struct IncomingRequest<'a> {
     pub(crate) uri: &'a Uri,
     pub(crate) headers: &'a HeaderMap,
@@ -24,10 +23,10 @@ pub(crate) struct IncomingRequest<'a> {
     pub(crate) now: Duration,
 }
 
-/// Why a call is not carried out.
+/// Why a call is not executed.
 pub(crate) enum Rejection {
     Refused(Refusal),
-    /// Only in strict mode.
+    /// The contract does not allow the request; only in strict mode.
     Unexpected(String),
 }
 
@@ -37,10 +36,11 @@ impl From<Refusal> for Rejection {
     }
 }
 
-/// Whether the caller may make the call at all: token, address, permission, quota.
+/// Authenticates the caller, and checks address, permission and quota.
 pub(crate) fn authenticate(
     state: &State,
     operation: Operation,
+    endpoint: &Endpoint,
     incoming: &IncomingRequest<'_>,
 ) -> Result<IssuedToken, Refusal> {
     let refused = |code| Refusal::new(&state.contract, code);
@@ -66,10 +66,12 @@ pub(crate) fn authenticate(
     {
         return Err(refused("Forbidden.AccessDenied.IpNotInWhiteList"));
     }
-    if operation == Operation::Query && !app.scopes.iter().any(|scope| scope == PERMISSION) {
+    if let Some(permission) = &endpoint.permission
+        && !app.scopes.contains(permission)
+    {
         return Err(
             refused("Forbidden.AccessDenied.AccessTokenPermissionDenied")
-                .requiring(vec![PERMISSION.to_owned()]),
+                .requiring(vec![permission.clone()]),
         );
     }
     let who = (caller.app, app.kind);
@@ -123,6 +125,6 @@ pub(crate) fn read_body(
     }
     match fault {
         None => Ok(body),
-        Some(fault) => Err(fault.refusal(&state.contract).into()),
+        Some(fault) => Err(fault.refusal(&state.contract, endpoint).into()),
     }
 }

@@ -21,16 +21,20 @@ use crate::http::routes::Routes;
 use crate::http::{gateway, listener};
 use crate::model::app::App;
 use crate::model::clock::Clock;
+use crate::model::conversation::Conversation;
 use crate::model::cursor::Cursors;
 use crate::model::demo::Demo;
 use crate::model::message::Message;
 use crate::model::quota::Quota;
-use crate::model::robot::{Conversation, Robot};
+use crate::model::robot::Robot;
 use crate::model::store::Store;
 use crate::sandbox::Sandbox;
 use crate::state::State;
 
-/// How many calls a sandbox remembers unless told otherwise.
+/// How many members of the demo's conversation have not read its message.
+const DEMO_UNREAD: u64 = 3;
+
+/// The default number of calls that a sandbox remembers.
 const CALLS_KEPT: usize = 10_000;
 
 /// Describes a sandbox. Start with [`Sandbox::builder`] or [`Sandbox::demo`], end with [`start`](Self::start).
@@ -91,8 +95,8 @@ impl Sandbox {
 
 impl SandboxBuilder {
     /// Serves this contract, as YAML or JSON, instead of the one that the crate carries: the same with more operations,
-    /// for instance. An operation that the sandbox does not implement is answered with the example of its lowest status
-    /// of success. Each one needs an `operationId` and, where its response has a body, an example that fits its schema;
+    /// for instance. The response of an operation that the sandbox does not implement is the example of its lowest
+    /// status of success. Each one needs an `operationId` and, where its response has a body, an example that fits its schema;
     /// [`start`](Self::start) says what is missing, and where.
     #[must_use]
     pub fn contract(self, text: impl Into<String>) -> Self {
@@ -102,7 +106,7 @@ impl SandboxBuilder {
         }
     }
 
-    /// Where to listen. 127.0.0.1 and a free port unless said otherwise.
+    /// Where to listen. Defaults to 127.0.0.1 and a free port.
     #[must_use]
     pub fn listen(self, address: SocketAddr) -> Self {
         Self {
@@ -111,42 +115,42 @@ impl SandboxBuilder {
         }
     }
 
-    /// An app. Without any there is one internal app that nobody knows the secret of, for the static token.
+    /// Adds an app. Defaults to one internal app with a random secret, which the static token belongs to.
     #[must_use]
     pub fn app(mut self, app: App) -> Self {
         self.apps.push(app);
         self
     }
 
-    /// A robot.
+    /// Adds a robot.
     #[must_use]
     pub fn robot(mut self, robot: Robot) -> Self {
         self.robots.push(robot);
         self
     }
 
-    /// A conversation. Its robots are made up where nobody described them.
+    /// Adds a conversation. Robots of it that were not added are created.
     #[must_use]
     pub fn conversation(mut self, conversation: Conversation) -> Self {
         self.conversations.push(conversation);
         self
     }
 
-    /// A message. Its conversation and robot are made up where nobody described them.
+    /// Adds a message. Its conversation and its robot are created if they were not added.
     #[must_use]
     pub fn message(mut self, message: Message) -> Self {
         self.messages.push(message);
         self
     }
 
-    /// Limits how often an operation may be called. There are no limits unless set.
+    /// Limits how often an operation may be called. Defaults to no limit.
     #[must_use]
     pub fn quota(mut self, operation: Operation, quota: Quota) -> Self {
         self.quotas.push((operation, quota));
         self
     }
 
-    /// The token of the first app that never expires, instead of one made up at the start.
+    /// The token of the first app that never expires. Defaults to a random one.
     #[must_use]
     pub fn static_token(self, token: impl Into<String>) -> Self {
         Self {
@@ -161,8 +165,8 @@ impl SandboxBuilder {
         Self { language, ..self }
     }
 
-    /// Answers each request that the contract does not allow with status 500 and a text that says why: a wrong path
-    /// or method, a body that breaks its schema, a field that it does not know.
+    /// Responds to each request that the contract does not allow with status 500 and a text that says why: a wrong path
+    /// or method, a body that does not fit its schema, a field that the schema does not have.
     #[must_use]
     pub fn strict(self) -> Self {
         Self {
@@ -171,8 +175,8 @@ impl SandboxBuilder {
         }
     }
 
-    /// Whether the sandbox checks its own answers against the contract before they are bent on purpose. On in debug
-    /// builds unless said otherwise. An answer that fails is replaced with status 500 and a text.
+    /// Whether the sandbox checks its own responses against the contract, before scripts change them. Defaults to true in
+    /// debug builds. A response that fails is replaced by status 500 and a text.
     #[must_use]
     pub fn check_answers(self, check: bool) -> Self {
         Self {
@@ -181,7 +185,7 @@ impl SandboxBuilder {
         }
     }
 
-    /// How many of the newest calls [`Sandbox::calls`] remembers; 10,000 unless said otherwise. All are counted.
+    /// How many of the newest calls [`Sandbox::calls`] returns. Defaults to 10,000. All calls are counted.
     #[must_use]
     pub fn keep_calls(self, calls: usize) -> Self {
         Self {
@@ -206,7 +210,11 @@ impl SandboxBuilder {
             .app(App::third_party(&demo.suite_key, &demo.suite_secret).any_corp())
             .static_token(&demo.access_token)
             .robot(Robot::new(&demo.robot_code))
-            .conversation(Conversation::new(&demo.open_conversation_id).robot(&demo.robot_code))
+            .conversation(
+                Conversation::new(&demo.open_conversation_id)
+                    .robot(&demo.robot_code)
+                    .members(readers.saturating_add(DEMO_UNREAD)),
+            )
             .message(
                 Message::new(&demo.process_query_key)
                     .conversation(&demo.open_conversation_id)
@@ -303,8 +311,8 @@ impl SandboxBuilder {
     }
 }
 
-/// Where a client on this machine finds what listens on `address`: the one that stands for all of a machine's is no
-/// address to connect to.
+/// The address by which a client on this machine connects to a listener on `address`: an unspecified address, which
+/// stands for all of the machine's, is replaced by the loopback one.
 fn reachable(address: SocketAddr) -> SocketAddr {
     let ip = match address.ip() {
         IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
@@ -314,7 +322,7 @@ fn reachable(address: SocketAddr) -> SocketAddr {
     SocketAddr::new(ip, address.port())
 }
 
-/// Names no token and no secret.
+/// Shows no token and no secret.
 impl fmt::Debug for SandboxBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SandboxBuilder")
@@ -366,7 +374,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_that_stands_for_all_is_reached_by_the_loopback_one() {
+    fn an_unspecified_address_is_reached_by_the_loopback_one() {
         for (listened, reached) in [
             ("0.0.0.0:80", "127.0.0.1:80"),
             ("[::]:80", "[::1]:80"),

@@ -1,4 +1,4 @@
-//! What the sandbox was asked, for assertions.
+//! The calls that the sandbox received, for assertions.
 
 use std::collections::{HashMap, VecDeque};
 use std::fmt;

@@ -1,4 +1,4 @@
-//! What the sandbox says when no script tells it otherwise.
+//! The default response: what the sandbox sends without a script.
 
 use std::time::Duration;
 
@@ -12,12 +12,12 @@ use crate::contract::refusal::Refusal;
 use crate::http::reply::Reply;
 use crate::http::target::Target;
 use crate::lock::lock;
-use crate::model::issue_token;
 use crate::model::query::{self, ResolvedQuery};
 use crate::model::token::AnnouncedExpiry;
+use crate::model::{issue_token, list_members, recall, send};
 use crate::state::State;
 
-/// The sandbox's own reply, checked against the contract where that is on.
+/// The default reply, checked against the contract if that is enabled.
 pub(crate) fn default_response(
     state: &State,
     target: Target,
@@ -62,12 +62,13 @@ pub(crate) fn default_response(
             }
         }
         // Its example was checked when the contract was read.
-        Outcome::Reply(reply) => reply,
+        Outcome::Example(reply) => reply,
+        Outcome::Executed(body) => checked(state, operation, endpoint, Reply::json(200, body)),
         Outcome::Page(query) => page(state, operation, endpoint, &query, incoming.now),
     }
 }
 
-/// A page of readers: checked against the contract, and then bent where its message wants that.
+/// A page of readers: checked against the contract, and then edited where its message has edits.
 fn page(
     state: &State,
     operation: Operation,
@@ -93,34 +94,43 @@ fn page(
     }
 }
 
-/// In strict mode, the loud reply to a request that should not have been made.
+/// In strict mode, the reply to a request that the contract does not allow.
 fn strictly(state: &State, what: &str) -> Option<Reply> {
     state.strict.then(|| {
         state.complain(what.to_owned());
-        Reply::loud(format!("the sandbox did not expect this request: {what}\n"))
+        Reply::internal_error(format!("the sandbox did not expect this request: {what}\n"))
     })
 }
 
-/// Checks our own reply against the contract before anything bends it on purpose.
+/// Checks the reply against the contract, before scripts and messages edit it.
 fn checked(state: &State, operation: Operation, endpoint: &Endpoint, reply: Reply) -> Reply {
     if state.checks_responses {
         let body = serde_json::from_slice(&reply.body).unwrap_or_default();
         let fault = endpoint.fault_of_response(reply.status, &body);
-        if let Some(fault) = fault.or_else(|| undocumented(state, &body)) {
-            let what =
-                format!("the sandbox's own answer to {operation} breaks the contract: {fault}");
+        if let Some(fault) = fault.or_else(|| undocumented(state, endpoint, &body)) {
+            let what = format!(
+                "the sandbox's own response to {operation} does not fit the contract: {fault}"
+            );
             state.complain(what.clone());
-            return Reply::loud(what);
+            return Reply::internal_error(what);
         }
     }
     reply
 }
 
-/// A code of ours that the catalogue lacks. The family of missing fields has too many members to be listed.
-fn undocumented(state: &State, body: &Value) -> Option<String> {
+/// A code of the sandbox that the contract does not list for the operation. The codes of the gateway are the same for
+/// all, and the family of missing fields has too many members to be listed.
+fn undocumented(state: &State, endpoint: &Endpoint, body: &Value) -> Option<String> {
     let code = body.get("code")?.as_str()?;
-    let known = code.starts_with("Missing") || state.contract.documented(code).is_some();
-    (!known).then(|| format!("`{code}` is not in the error catalogue"))
+    if code.starts_with("Missing") {
+        return None;
+    }
+    let Some(documented) = state.contract.documented(code) else {
+        return Some(format!("`{code}` is not in the error catalog"));
+    };
+    let own = endpoint.codes.is_empty() || endpoint.codes.contains(code);
+    (!own && documented.origin != "gateway")
+        .then(|| format!("`{code}` is not an error code of the operation"))
 }
 
 enum Outcome {
@@ -130,7 +140,10 @@ enum Outcome {
         /// Whether it says how long the token lives.
         has_true_expiry: bool,
     },
-    Reply(Reply),
+    /// The response of an operation that was executed.
+    Executed(Bytes),
+    /// The example of an operation that the sandbox does not implement.
+    Example(Reply),
 }
 
 /// Handles a call: who calls, what the body says, and then the operation itself.
@@ -142,41 +155,40 @@ fn handle(
     incoming: &IncomingRequest<'_>,
 ) -> Result<Outcome, Rejection> {
     let caller = if endpoint.secured {
-        Some(authenticate(state, operation, incoming)?)
+        Some(authenticate(state, operation, endpoint, incoming)?)
     } else {
         None
     };
     let body = read_body(state, endpoint, incoming)?;
     if let Some(example) = &endpoint.example {
-        return Ok(Outcome::Reply(Reply::example(example)));
+        return Ok(Outcome::Example(Reply::example(example)));
     }
+    let (contract, now) = (&*state.contract, incoming.now);
     let mut store = lock(&state.store);
-    match caller {
-        Some(caller) => {
-            let query = query::resolve(
-                &store,
-                &state.contract,
-                &state.cursors,
-                &caller,
-                &body,
-                incoming.now,
-            )?;
-            Ok(Outcome::Page(query))
-        }
-        None => {
-            let body = issue_token::issue_token(
-                &mut store,
-                &state.contract,
-                operation,
-                corp_in_path,
-                &body,
-                incoming.now,
-            )?;
-            let has_true_expiry = store.tokens.announced == AnnouncedExpiry::True;
-            Ok(Outcome::Token {
-                body,
-                has_true_expiry,
-            })
-        }
+    if operation.is_token() {
+        let corp = corp_in_path;
+        let body = issue_token::issue_token(&mut store, contract, operation, corp, &body, now)?;
+        let has_true_expiry = store.tokens.announced == AnnouncedExpiry::True;
+        return Ok(Outcome::Token {
+            body,
+            has_true_expiry,
+        });
     }
+    let caller =
+        caller.ok_or_else(|| Refusal::new(contract, "AuthenticationFailed.MissingParameter"))?;
+    let body = match operation {
+        Operation::Send => {
+            let mut rng = lock(&state.rng);
+            send::send(&mut store, contract, &mut rng, &caller, &body, now)?
+        }
+        Operation::Recall => recall::recall(&mut store, contract, &caller, &body, now)?,
+        Operation::Members => {
+            list_members::list_members(&store, contract, &state.cursors, &caller, &body)?
+        }
+        _ => {
+            let query = query::resolve(&store, contract, &state.cursors, &caller, &body, now)?;
+            return Ok(Outcome::Page(query));
+        }
+    };
+    Ok(Outcome::Executed(body))
 }

@@ -1,4 +1,4 @@
-//! Why a sandbox did not start.
+//! Errors of starting a sandbox.
 
 use std::fmt;
 use std::io;
@@ -7,9 +7,9 @@ use std::io;
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum StartError {
-    /// The embedded contract lacks something that the sandbox needs; the text says what.
+    /// The contract cannot be served; the text says what is wrong, and where.
     Contract(String),
-    /// The builder was given something that cannot be; the text says what.
+    /// The builder's values contradict each other; the text says which.
     Setup(String),
     /// The address could not be listened on.
     Listen(io::Error),

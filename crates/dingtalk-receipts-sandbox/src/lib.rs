@@ -1,10 +1,10 @@
-//! A local stand-in for DingTalk, driven by the contract.
+//! A local stand-in for DingTalk, driven by the contract, for tests and demos.
 //!
-//! A [`Sandbox`] listens on loopback and answers the operations of the contract as the vendor's
-//! servers do: pages of readers behind opaque cursors, access tokens that expire, quota, and errors
-//! with their codes, statuses and bodies. It knows the contract alone and shares no code with any
-//! client of it, so a mistake in one cannot hide in the other. [Scripts](Script) and
-//! [random faults](Chaos) make it fail in every way that a network can.
+//! A [`Sandbox`] listens on loopback and serves the operations of the contract as the vendor's servers do: messages
+//! that are sent, read and recalled, pages of readers behind opaque cursors, members of groups, access tokens that
+//! expire, quota, and errors with their codes, statuses and bodies. It shares no code with any client of the contract,
+//! so that a mistake in one cannot hide in the other. [Scripts](Script) and [random faults](Chaos) inject faults of
+//! the server and the network.
 //!
 //! ```
 //! use dingtalk_receipts_sandbox::{App, Message, Operation, Sandbox};
@@ -36,17 +36,20 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! # What it can be made to do
+//! # Testing a client
 //!
-//! | To see how a client takes | do |
+//! | To test how a client handles | use |
 //! | --- | --- |
 //! | pages of every shape: empty ones, overlaps, odd or circling cursors, nulls, readers from outside | the methods of [`Message`] |
+//! | a message that is sent, read along a [curve](ReadingCurve), and recalled in part | [`Conversation`], [`RecallOutcome`], [`Sandbox::sent`] |
+//! | a response that is lost after the call was executed | [`Answer::executed`], [`Answer::reset_after_request`] |
+//! | robots that are muted, stopped, absent or too fast; groups that are disbanded or not the app's own | [`Robot`], [`Conversation`], [`SendLimit`] |
 //! | a message that is not ready, is being read, is recalled, has expired | the same, and [`Sandbox::clock`] |
-//! | any documented error, or one that nobody knows | [`Answer::error`], [`Answer::error_with`], [`Robot`], [`App`] |
-//! | a token that expires, is revoked, or is said to live for `-1` seconds | [`Clock::advance`], [`Sandbox::revoke`], [`Sandbox::announce_expiry`] |
+//! | any error, documented or not | [`Answer::error`], [`Answer::error_with`], [`Robot`], [`App`] |
+//! | a token that expires, is revoked, or is announced to be valid for `-1` seconds | [`Clock::advance`], [`Sandbox::revoke`], [`Sandbox::announce_expiry`] |
 //! | throttling and a month that is used up | [`SandboxBuilder::quota`] |
 //! | proxies' pages, redirects, address bans, `Retry-After`, foreign envelopes | [`Answer::gateway_page`], [`Answer::redirect`], [`Answer::address_ban`], [`Answer::header`], [`Answer::json`] |
-//! | resets, closes, truncation, drips, stalls, lies about the length, garbage | the methods of [`Answer`], [`ConnectionFault`], [`Unreachable`] |
+//! | resets, closes, truncation, slow bodies, stalls, wrong lengths, garbage | the methods of [`Answer`], [`ConnectionFault`], [`Unreachable`] |
 //! | bodies without end, corrupt gzip, bombs | [`Answer::endless`], [`Answer::corrupt_gzip`], [`Answer::gzip_bomb`] |
 //! | connections that were closed while idle | [`Answer::closed_afterwards`], [`Sandbox::close_connections`] |
 //! | any of these at random, the same each time | [`Chaos`] |
@@ -55,12 +58,12 @@
 //!
 //! # Time
 //!
-//! Delays are tokio's, so a test with paused time does not wait, whatever it lets the sandbox do. Tokens, quota and
+//! Delays are tokio's, so that a test with paused time does not wait for them. Tokens, quota and
 //! messages go by the sandbox's own [`Clock`], which is tokio's time plus what a test adds.
 //!
 //! # Operations without an implementation
 //!
-//! An operation that stands in the contract and that the sandbox does not implement is answered with the example of
+//! The response of an operation that stands in the contract and that the sandbox does not implement is the example of
 //! its lowest status of success, after the checks that every operation gets: token, quota, parameters, request body.
 //! [`SandboxBuilder::contract`] serves a contract of your own; [`Operation::named`] names its operations in tests.
 //!
@@ -68,8 +71,10 @@
 //!
 //! Where no document says what the vendor does, the sandbox has a switch, and its default is a guess: the page size
 //! of a query that names none, the last page's cursor ([`LastCursor`]), whether a suite's older token lives on
-//! ([`App::old_tokens_survive`]), the status of `unauthorized.client` ([`App::unauthorized_status`]). A client must be
-//! right either way.
+//! ([`App::old_tokens_survive`]), the status of `unauthorized.client` ([`App::unauthorized_status`]), how long a message
+//! is being processed ([`Conversation::processing`]). Guesses without a switch, which a script can change: recalling a
+//! message again succeeds; recalling fails as a whole only if none of its keys is known; a type of message that the
+//! contract does not list is refused; querying a disbanded group goes on. A client must handle each case.
 
 mod authentication;
 mod builder;
@@ -97,12 +102,17 @@ pub use faults::script::Script;
 #[cfg(feature = "tls")]
 pub use http::tls::Tls;
 pub use http::unreachable::Unreachable;
-pub use model::app::{App, DEFAULT_CORP, PERMISSION};
+pub use model::app::{App, DEFAULT_CORP, MEMBERS_PERMISSION, PERMISSION};
 pub use model::clock::Clock;
+pub use model::conversation::Conversation;
 pub use model::demo::Demo;
-pub use model::message::{LastCursor, Message, ReaderLists};
+pub use model::member::Member;
+pub use model::message::{LastCursor, Message, ReaderLists, RecallOutcome};
 pub use model::quota::{Quota, Usage};
 pub use model::reader::Reader;
-pub use model::robot::{Conversation, Robot};
+pub use model::reading_curve::ReadingCurve;
+pub use model::robot::Robot;
+pub use model::send_limit::SendLimit;
+pub use model::sent::SentMessage;
 pub use model::token::AnnouncedExpiry;
 pub use sandbox::Sandbox;

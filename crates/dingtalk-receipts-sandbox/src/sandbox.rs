@@ -13,11 +13,13 @@ use crate::faults::connection::ConnectionFault;
 use crate::faults::script::Script;
 use crate::lock::lock;
 use crate::model::clock::Clock;
+use crate::model::conversation::Conversation;
 use crate::model::demo::Demo;
 use crate::model::message::Message;
 use crate::model::quota::{Quota, Usage};
 use crate::model::reader::Reader;
 use crate::model::robot::Robot;
+use crate::model::sent::SentMessage;
 use crate::model::token::AnnouncedExpiry;
 use crate::state::State;
 
@@ -58,7 +60,7 @@ impl Sandbox {
     }
 }
 
-/// Where it is, and what to ask.
+/// Its address, and values for requests.
 impl Sandbox {
     /// The base URL for clients on this machine, without a slash at its end. If it listens on all addresses, this is the
     /// loopback one.
@@ -86,7 +88,7 @@ impl Sandbox {
     }
 }
 
-/// What it was asked.
+/// The calls that it received.
 impl Sandbox {
     /// The newest calls, oldest first: as many as [`SandboxBuilder::keep_calls`](crate::SandboxBuilder::keep_calls) says.
     #[must_use]
@@ -108,7 +110,7 @@ impl Sandbox {
         lock(&self.state.calls).count(Some(operation))
     }
 
-    /// Waits until an operation has been called so many times in all.
+    /// Waits until an operation has been called this many times in all.
     pub async fn called(&self, operation: Operation, calls: u64) {
         let mut arrivals = self.state.arrivals.subscribe();
         while self.count(operation) < calls {
@@ -117,7 +119,13 @@ impl Sandbox {
         }
     }
 
-    /// How many calls asked for tokens, of any kind.
+    /// The messages that calls sent, oldest first: one for each call that was executed, whatever became of its response.
+    #[must_use]
+    pub fn sent(&self) -> Vec<SentMessage> {
+        lock(&self.state.store).sent.clone()
+    }
+
+    /// The number of calls of all token operations.
     #[must_use]
     pub fn token_count(&self) -> u64 {
         let tokens = Operation::ALL
@@ -132,7 +140,7 @@ impl Sandbox {
         lock(&self.state.calls).count(None)
     }
 
-    /// Forgets all calls and counts.
+    /// Removes all remembered calls and counts.
     pub fn forget_calls(&self) {
         lock(&self.state.calls).clear();
     }
@@ -145,20 +153,20 @@ impl Sandbox {
             .load(std::sync::atomic::Ordering::Relaxed)
     }
 
-    /// What strict mode and the check of the sandbox's own answers found wrong.
+    /// The findings of strict mode and of the check of the sandbox's own responses.
     #[must_use]
     pub fn complaints(&self) -> Vec<String> {
         lock(&self.state.complaints).clone()
     }
 
-    /// How the calls of an operation fared against its quota.
+    /// How many calls of an operation its quota allowed and refused.
     #[must_use]
     pub fn usage(&self, operation: Operation) -> Usage {
         lock(&self.state.store).quotas.usage(operation)
     }
 }
 
-/// Changing what is there.
+/// Changing its state.
 impl Sandbox {
     /// The sandbox's time.
     #[must_use]
@@ -171,17 +179,23 @@ impl Sandbox {
         lock(&self.state.store).add_message(message);
     }
 
+    /// Adds or replaces a conversation: to disband a group, for instance.
+    pub fn put_conversation(&self, conversation: Conversation) {
+        lock(&self.state.store).add_conversation(conversation);
+    }
+
     /// Adds or replaces a robot: to stop one, for instance.
     pub fn put_robot(&self, robot: Robot) {
         lock(&self.state.store).add_robot(robot);
     }
 
-    /// Somebody reads a message. Whether there is such a message.
+    /// Adds a reader to a message. Returns whether there is such a message.
     pub fn add_reader(&self, process_query_key: &str, reader: Reader) -> bool {
-        self.change(process_query_key, |message| message.add_reader(reader))
+        let now = self.state.clock.now();
+        self.change(process_query_key, |message| message.add_reader(reader, now))
     }
 
-    /// A message is recalled. Whether there is such a message.
+    /// Recalls a message. Returns whether there is such a message.
     pub fn recall(&self, process_query_key: &str) -> bool {
         let now = self.state.clock.now();
         self.change(process_query_key, |message| message.recall(now))
@@ -201,23 +215,23 @@ impl Sandbox {
         lock(&self.state.store).quotas.limit(operation, quota);
     }
 
-    /// Ends a token before its time. Whether it was one.
+    /// Revokes a token. Returns whether there was such a token.
     pub fn revoke(&self, token: &str) -> bool {
         lock(&self.state.store).tokens.revoke(token)
     }
 
-    /// Ends every token but the static one.
+    /// Revokes every token but the static one.
     pub fn revoke_all(&self) {
         lock(&self.state.store).tokens.revoke_all();
     }
 
-    /// What the token operations say from now on about how long their tokens live.
+    /// Sets the lifetime that the token operations announce from now on.
     pub fn announce_expiry(&self, expiry: AnnouncedExpiry) {
         lock(&self.state.store).tokens.announced = expiry;
     }
 }
 
-/// Faults on demand.
+/// Fault injection.
 impl Sandbox {
     /// The script of an operation.
     #[must_use]
@@ -225,12 +239,12 @@ impl Sandbox {
         self.state.scripts.script(operation)
     }
 
-    /// Random faults for the calls of an operation that no script answers; `None` ends them.
+    /// Sets random faults for the calls of an operation that have no scripted response; `None` removes them.
     pub fn set_chaos(&self, operation: Operation, chaos: impl Into<Option<Chaos>>) {
         self.state.scripts.set_chaos(operation, chaos.into());
     }
 
-    /// What happens to the next connections, in order, before any request on them.
+    /// Faults of the next connections, in order, before any request on them.
     pub fn fail_connections(&self, faults: impl IntoIterator<Item = ConnectionFault>) {
         lock(&self.state.connection_faults).extend(faults);
     }

@@ -1,4 +1,4 @@
-//! What the parts of a running sandbox share.
+//! The state that the parts of a running sandbox share.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -30,9 +30,9 @@ pub(crate) struct State {
     pub(crate) pages: Mutex<PageCache>,
     pub(crate) scripts: Scripts,
     pub(crate) calls: Mutex<CallLog>,
-    /// Tells of each call that arrives.
+    /// Notifies of each call that arrives.
     pub(crate) arrivals: watch::Sender<()>,
-    /// What was wrong with requests in strict mode, and with our own answers.
+    /// What was wrong with requests in strict mode, and with the sandbox's own responses.
     pub(crate) complaints: Mutex<Vec<String>>,
     pub(crate) connections: AtomicU64,
     pub(crate) connection_faults: Mutex<VecDeque<ConnectionFault>>,
@@ -51,7 +51,7 @@ impl State {
         format!("{a}-{b}-{c}-{d}-{e}")
     }
 
-    /// Writes a call down and tells those who wait for it.
+    /// Records a call and notifies those who wait for it.
     pub(crate) fn remember(&self, call: Call) {
         lock(&self.calls).add(call);
         self.arrivals.send_replace(());

@@ -14,8 +14,8 @@ pub(crate) struct Documented {
 }
 
 impl Documented {
-    /// The status that the sandbox answers with. Where the documents name several, a failure of the server takes
-    /// the highest, and anything else the first that blames the request.
+    /// The status of the sandbox's response. Where the documents name several, a failure of the server takes the
+    /// highest, and anything else the first of the client's errors (400 to 499).
     pub(crate) fn status(&self) -> u16 {
         let highest = self.statuses.iter().copied().max();
         let blaming = self

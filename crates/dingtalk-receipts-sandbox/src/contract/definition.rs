@@ -10,6 +10,7 @@ use serde_json::Value;
 use crate::contract::catalog::Documented;
 use crate::contract::endpoint::Endpoint;
 use crate::contract::invalid::Invalid;
+use crate::contract::message_types::MessageTypes;
 use crate::contract::operation::Operation;
 use crate::contract::schema::Schemas;
 use crate::error::StartError;
@@ -33,6 +34,7 @@ pub(crate) struct Contract {
     pub(crate) token_header: String,
     /// The maximum number of readers of a page.
     pub(crate) max_page_size: u64,
+    pub(crate) message_types: MessageTypes,
     catalog: Vec<Documented>,
     wire_messages: BTreeMap<String, String>,
 }
@@ -67,8 +69,10 @@ impl Contract {
         let catalog = "/x-error-catalog";
         let token_header = "/components/securitySchemes/accessToken/name";
         let max_page_size = "/components/schemas/MaxResults/maximum";
-        Ok(Self {
-            operations: operations(document)?,
+        let schemas = Schemas::of(document);
+        let contract = Self {
+            operations: operations(document, &schemas)?,
+            message_types: MessageTypes::read(document, &schemas)?,
             token_header: at(document, token_header)?
                 .as_str()
                 .ok_or_else(|| Invalid::new(token_header, "the header's name is not a string"))?
@@ -79,7 +83,23 @@ impl Contract {
             catalog: Vec::deserialize(at(document, catalog)?)
                 .map_err(|error| Invalid::new(catalog, format!("`x-error-catalog`: {error}")))?,
             wire_messages: wire_messages(document),
-        })
+        };
+        contract.check_codes()?;
+        Ok(contract)
+    }
+
+    /// Every code that an operation lists must be in the catalog, which says what it means.
+    fn check_codes(&self) -> Result<(), Invalid> {
+        for endpoint in self.operations.values() {
+            for code in &endpoint.codes {
+                if self.documented(code).is_none() {
+                    let place = pointer::join(&endpoint.codes_place(), code);
+                    let absent = format!("`{code}` is not in `x-error-catalog`: add it there");
+                    return Err(Invalid::new(place, absent));
+                }
+            }
+        }
+        Ok(())
     }
 
     /// The catalog's entry for `code`.
@@ -94,8 +114,10 @@ impl Contract {
 }
 
 /// Every operation of the document.
-fn operations(document: &Value) -> Result<BTreeMap<Operation, Endpoint>, Invalid> {
-    let schemas = Schemas::of(document);
+fn operations(
+    document: &Value,
+    schemas: &Schemas,
+) -> Result<BTreeMap<Operation, Endpoint>, Invalid> {
     let mut operations = BTreeMap::new();
     let paths = at(document, "/paths")?
         .as_object()
@@ -113,7 +135,7 @@ fn operations(document: &Value) -> Result<BTreeMap<Operation, Endpoint>, Invalid
                 )
             })?;
             let operation = Operation::read(id);
-            let endpoint = Endpoint::read(document, &schemas, operation, (path, method), &place)?;
+            let endpoint = Endpoint::read(document, schemas, operation, (path, method), &place)?;
             if operations.insert(operation, endpoint).is_some() {
                 let twice = format!("two operations have the id `{id}`: rename one of them");
                 return Err(Invalid::new(pointer::join(&place, "operationId"), twice));

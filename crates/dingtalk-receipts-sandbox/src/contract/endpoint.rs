@@ -7,6 +7,7 @@ use jsonschema::Validator;
 use openapi_document::{follow, pointer};
 use serde_json::Value;
 
+use crate::contract::bound::Bound;
 use crate::contract::example::ExampleResponse;
 use crate::contract::invalid::Invalid;
 use crate::contract::operation::Operation;
@@ -22,6 +23,10 @@ pub(crate) struct Endpoint {
     pub(crate) path: String,
     /// Whether it needs an access token.
     pub(crate) secured: bool,
+    /// The permission that the app needs.
+    pub(crate) permission: Option<String>,
+    /// The error codes that its document lists; empty if it lists none.
+    pub(crate) codes: BTreeSet<String>,
     /// The parameters of its query and its headers.
     pub(crate) parameters: Vec<Parameter>,
     /// Its request body, if it has one.
@@ -38,6 +43,8 @@ pub(crate) struct RequestBody {
     /// The fields that it may have.
     pub(crate) fields: BTreeSet<String>,
     pub(crate) schema: Validator,
+    /// The bounds that no schema has, because a code of its own reports each of them.
+    pub(crate) bounds: Vec<Bound>,
 }
 
 impl Endpoint {
@@ -62,11 +69,31 @@ impl Endpoint {
             secured: security
                 .and_then(Value::as_array)
                 .is_some_and(|any| !any.is_empty()),
+            permission: item["x-permission"].as_str().map(str::to_owned),
+            codes: item["x-error-codes"]
+                .as_object()
+                .map(|codes| codes.keys().cloned().collect())
+                .unwrap_or_default(),
             parameters: Parameter::read_all(document, schemas, place)?,
             request: RequestBody::read(document, schemas, item, place)?,
             example,
             responses: responses(document, schemas, item, place)?,
         })
+    }
+
+    /// Where the contract lists the operation's error codes.
+    pub(crate) fn codes_place(&self) -> String {
+        let method = self.method.as_str().to_ascii_lowercase();
+        let place = pointer::join(&pointer::join("/paths", &self.path), &method);
+        pointer::join(&place, "x-error-codes")
+    }
+
+    /// The first of these codes that the operation lists, or the first of all.
+    pub(crate) fn own_code<'c>(&self, candidates: [&'c str; 2]) -> &'c str {
+        let own = candidates
+            .into_iter()
+            .find(|code| self.codes.contains(*code));
+        own.unwrap_or(candidates[0])
     }
 
     /// What is wrong with a response of the sandbox by the contract, if anything is.
@@ -112,6 +139,7 @@ impl RequestBody {
             fields: fields
                 .map(|properties| properties.keys().cloned().collect())
                 .unwrap_or_default(),
+            bounds: fields.map(Bound::read_all).unwrap_or_default(),
             schema: schemas
                 .compile(schema)
                 .map_err(|message| Invalid::new(&place, message))?,

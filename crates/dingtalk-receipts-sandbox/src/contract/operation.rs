@@ -10,6 +10,12 @@ use crate::lock::lock;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Operation {
+    /// Sending a message to a group, `sendGroupMessage`.
+    Send,
+    /// Recalling messages, `recallGroupMessages`.
+    Recall,
+    /// The members of a group, `listGroupMembers`.
+    Members,
     /// The read-status query, `queryReadStatus`.
     Query,
     /// The access token of an internal app, `createAppAccessToken`.
@@ -24,8 +30,16 @@ pub enum Operation {
 }
 
 impl Operation {
-    /// The operations that the sandbox implements, in the contract's order.
-    pub const ALL: [Self; 4] = [Self::Query, Self::AppToken, Self::CorpToken, Self::Token];
+    /// The operations that the sandbox implements.
+    pub const ALL: [Self; 7] = [
+        Self::Query,
+        Self::Send,
+        Self::Recall,
+        Self::Members,
+        Self::AppToken,
+        Self::CorpToken,
+        Self::Token,
+    ];
 
     /// The operation with this id in the contract.
     ///
@@ -68,6 +82,9 @@ impl Operation {
     pub const fn id(self) -> &'static str {
         match self {
             Self::Query => "queryReadStatus",
+            Self::Send => "sendGroupMessage",
+            Self::Recall => "recallGroupMessages",
+            Self::Members => "listGroupMembers",
             Self::AppToken => "createAppAccessToken",
             Self::CorpToken => "createCorpAccessToken",
             Self::Token => "createToken",

@@ -1,4 +1,4 @@
-//! Error answers, in the two shapes that the wire has.
+//! Error responses, in their two forms.
 
 use bytes::Bytes;
 use serde::Serialize;
@@ -14,7 +14,7 @@ enum Layer {
     Service,
 }
 
-/// The language of error messages. The vendor's Chinese host answers in Chinese; what the international one does is
+/// The language of error messages. The vendor's Chinese host responds in Chinese; what the international one does is
 /// not known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -37,7 +37,7 @@ pub(crate) struct Refusal {
 }
 
 impl Refusal {
-    /// A refusal with a code of the contract's catalogue; a code that is not in it gets status 400.
+    /// A refusal with a code of the contract's catalog; a code that is not in it gets status 400.
     pub(crate) fn new(contract: &Contract, code: &str) -> Self {
         let documented = contract.documented(code);
         let gateway = documented.is_some_and(|entry| entry.origin == "gateway");
@@ -82,7 +82,7 @@ impl Refusal {
         }
     }
 
-    /// Another status than the catalogue's.
+    /// Another status than the catalog's.
     pub(crate) fn with_status(self, status: u16) -> Self {
         Self { status, ..self }
     }
@@ -97,7 +97,7 @@ impl Refusal {
         }
     }
 
-    /// The answer's body, keys in the order of the wire.
+    /// The response's body, with the keys in the order of the vendor's.
     pub(crate) fn body(&self, contract: &Contract, language: Language, request_id: &str) -> Bytes {
         let message = self.message(contract, language);
         let detail = self

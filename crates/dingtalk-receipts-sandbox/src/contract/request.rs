@@ -4,7 +4,7 @@ use jsonschema::error::ValidationErrorKind;
 use serde_json::Value;
 
 use crate::contract::definition::Contract;
-use crate::contract::endpoint::RequestBody;
+use crate::contract::endpoint::{Endpoint, RequestBody};
 use crate::contract::refusal::Refusal;
 
 /// The first thing that is wrong with a request's body.
@@ -17,6 +17,8 @@ pub(crate) struct RequestFault {
 enum FaultKind {
     /// A required field is not there.
     Missing(String),
+    /// A bound that a code of its own reports.
+    Bound(String),
     /// The page size lies outside its bounds.
     PageSize,
     /// The grant type is none that is supported.
@@ -47,7 +49,17 @@ impl RequestBody {
                 text: format!("{error} at `{field}`"),
             }
         });
-        faults.min_by_key(|fault| !matches!(fault.kind, FaultKind::Missing(_)))
+        faults
+            .min_by_key(|fault| !matches!(fault.kind, FaultKind::Missing(_)))
+            .or_else(|| self.exceeded_bound(body))
+    }
+
+    fn exceeded_bound(&self, body: &Value) -> Option<RequestFault> {
+        let bound = self.bounds.iter().find(|bound| bound.is_exceeded(body))?;
+        Some(RequestFault {
+            kind: FaultKind::Bound(bound.code.clone()),
+            text: format!("`{}` is too large", bound.field),
+        })
     }
 
     /// A field of `body` that the contract does not know.
@@ -61,13 +73,16 @@ impl RequestBody {
 }
 
 impl RequestFault {
-    /// What the gateway answers.
-    pub(crate) fn refusal(&self, contract: &Contract) -> Refusal {
-        match &self.kind {
-            FaultKind::Missing(field) => Refusal::missing(field),
-            FaultKind::PageSize => Refusal::new(contract, "invalidParameter.pageSize.invalid"),
-            FaultKind::GrantType => Refusal::new(contract, "unsupported.grant.type"),
-            FaultKind::Other => Refusal::new(contract, "invalidParameter.param.invalid"),
-        }
+    /// The error response, by a code that the operation has.
+    pub(crate) fn refusal(&self, contract: &Contract, endpoint: &Endpoint) -> Refusal {
+        let invalid = "invalidParameter.param.invalid";
+        let candidates = match &self.kind {
+            FaultKind::Missing(field) => return Refusal::missing(field),
+            FaultKind::Bound(code) => return Refusal::new(contract, code),
+            FaultKind::PageSize => ["invalidParameter.pageSize.invalid", "paramIllegal"],
+            FaultKind::GrantType => ["unsupported.grant.type", invalid],
+            FaultKind::Other => [invalid, "paramIllegal"],
+        };
+        Refusal::new(contract, endpoint.own_code(candidates))
     }
 }

@@ -1,4 +1,4 @@
-//! Answers on demand: what to say instead of the truth, and how to get it wrong on the wire.
+//! Scripted responses: their content, and the faults of their delivery.
 
 use std::time::Duration;
 
@@ -9,27 +9,27 @@ use crate::faults::gate::Gate;
 use crate::http::delivery::{Delivery, Framing};
 use crate::http::gzip;
 
-/// What an answer consists of.
+/// What a response consists of.
 #[derive(Clone, Debug)]
 pub(crate) enum Content {
-    /// Whatever the sandbox would say.
+    /// The default response.
     Default,
-    /// An error of the contract's catalogue, perhaps with another status.
+    /// An error of the contract's catalog, with another status or message where one is given.
     Error {
         code: String,
         status: Option<u16>,
         message: Option<String>,
     },
-    /// This.
+    /// A fixed status and body.
     Fixed { status: u16, body: Bytes },
     /// These bytes on the wire, status line and all.
     Raw(Bytes),
 }
 
-/// An answer for a [script](crate::Script) or for [random faults](crate::Chaos).
+/// A response for a [script](crate::Script) or for [random faults](crate::Chaos).
 ///
-/// It starts from what to say ([`genuine`](Self::genuine), [`error`](Self::error), [`status`](Self::status),
-/// [`json`](Self::json), ...) and is bent from there:
+/// It starts from its content ([`genuine`](Self::genuine), [`error`](Self::error), [`status`](Self::status),
+/// [`json`](Self::json), ...), and its fields and its delivery are changed from there:
 ///
 /// ```
 /// use std::time::Duration;
@@ -43,19 +43,20 @@ pub(crate) enum Content {
 /// Answer::json(200, &json!({ "errcode": 40014 }));
 /// ```
 ///
-/// Answers that are delivered whole keep the connection open; those with a fault of the wire end it.
+/// Responses that are delivered whole keep the connection open; those with a fault of delivery end it.
 #[derive(Clone, Debug)]
 pub struct Answer {
     pub(crate) content: Content,
     pub(crate) headers: Vec<(String, Bytes)>,
     pub(crate) omitted_headers: Vec<String>,
     pub(crate) edits: Vec<(String, Option<Value>)>,
+    pub(crate) executed: bool,
     pub(crate) delay: Duration,
     pub(crate) gate: Option<Gate>,
     pub(crate) delivery: Delivery,
 }
 
-/// What to say.
+/// Content.
 impl Answer {
     const fn of(content: Content) -> Self {
         Self {
@@ -63,13 +64,14 @@ impl Answer {
             headers: Vec::new(),
             omitted_headers: Vec::new(),
             edits: Vec::new(),
+            executed: false,
             delay: Duration::ZERO,
             gate: None,
             delivery: Delivery::WHOLE,
         }
     }
 
-    /// What the sandbox would say without a script. The call is executed, whatever becomes of its answer.
+    /// The default response: what the sandbox sends without a script. The call is executed even if its response is lost.
     #[must_use]
     pub const fn genuine() -> Self {
         Self::of(Content::Default)
@@ -118,7 +120,7 @@ impl Answer {
         Self::bytes(status, JSON, body.to_string())
     }
 
-    /// An HTML page, as proxies answer.
+    /// An HTML page, as proxies send it.
     pub fn html(status: u16, page: impl Into<String>) -> Self {
         Self::bytes(status, "text/html; charset=utf-8", page.into())
     }
@@ -133,7 +135,7 @@ impl Answer {
         )
     }
 
-    /// The answer to a banned address, as JSON. The vendor does not say with which status.
+    /// The response to a banned address, as JSON. Its status is not documented.
     #[must_use]
     pub fn address_ban(status: u16) -> Self {
         Self::json(
@@ -142,7 +144,7 @@ impl Answer {
         )
     }
 
-    /// The answer to a banned address, as a page.
+    /// The response to a banned address, as a page.
     #[must_use]
     pub fn address_ban_page(status: u16) -> Self {
         Self::html(
@@ -186,13 +188,13 @@ impl Answer {
         }
     }
 
-    /// A gzip body that is small on the wire and `size` bytes of blanks when unpacked.
+    /// A gzip body that is small on the wire and `size` bytes of blanks after decompression.
     #[must_use]
     pub fn gzip_bomb(size: u64) -> Self {
         Self::bytes(200, JSON, gzip::bomb(size)).header("content-encoding", "gzip")
     }
 
-    /// A body that claims to be gzip and is not.
+    /// A body with the encoding gzip whose bytes are corrupt.
     #[must_use]
     pub fn corrupt_gzip() -> Self {
         Self::bytes(200, JSON, gzip::corrupt()).header("content-encoding", "gzip")
@@ -206,7 +208,7 @@ impl Answer {
     }
 }
 
-/// How to bend it.
+/// Changes to the content, and to the delivery.
 impl Answer {
     /// One more header. Bytes that no header may hold are left out.
     #[must_use]
@@ -216,34 +218,51 @@ impl Answer {
         self
     }
 
-    /// Leaves a header out that the sandbox would send: `x-acs-request-id`, for instance.
+    /// Omits a header that the sandbox would send: `x-acs-request-id`, for instance.
     #[must_use]
     pub fn omit_header(mut self, name: impl Into<String>) -> Self {
         self.omitted_headers.push(name.into());
         self
     }
 
-    /// Writes a field of the JSON body, whatever the contract says of it.
+    /// Sets a field of the JSON body, without regard to the contract.
     #[must_use]
     pub fn set(mut self, field: impl Into<String>, value: Value) -> Self {
         self.edits.push((field.into(), Some(value)));
         self
     }
 
-    /// Leaves a field of the JSON body out.
+    /// Omits a field of the JSON body.
     #[must_use]
     pub fn omit(mut self, field: impl Into<String>) -> Self {
         self.edits.push((field.into(), None));
         self
     }
 
-    /// Executes the call at once, and answers after this time.
+    /// Executes the call, and sends this response instead of the call's own: a message is sent though the response is an
+    /// error.
+    ///
+    /// ```
+    /// use dingtalk_receipts_sandbox::Answer;
+    ///
+    /// // The gateway has given up waiting, and the service goes on.
+    /// Answer::gateway_page(504).executed();
+    /// ```
+    #[must_use]
+    pub fn executed(self) -> Self {
+        Self {
+            executed: true,
+            ..self
+        }
+    }
+
+    /// Executes the call at once, and responds after this time.
     #[must_use]
     pub fn delayed(self, delay: Duration) -> Self {
         Self { delay, ..self }
     }
 
-    /// Executes the call at once, and answers when the gate is open.
+    /// Executes the call at once, and responds when the gate is open.
     #[must_use]
     pub fn held_by(self, gate: &Gate) -> Self {
         Self {
@@ -265,7 +284,7 @@ impl Answer {
         }
     }
 
-    /// Resets the connection instead of answering; the call is executed.
+    /// Resets the connection instead of responding; the call is executed.
     #[must_use]
     pub fn reset_after_request(self) -> Self {
         Self {
@@ -277,7 +296,7 @@ impl Answer {
         }
     }
 
-    /// Closes the connection instead of answering; the call is executed.
+    /// Closes the connection instead of responding; the call is executed.
     #[must_use]
     pub fn closed_without_answer(self) -> Self {
         Self {
@@ -289,7 +308,7 @@ impl Answer {
         }
     }
 
-    /// Says nothing at all, and keeps the connection open.
+    /// Sends nothing, and keeps the connection open.
     #[must_use]
     pub fn hanging(self) -> Self {
         Self {
@@ -337,7 +356,7 @@ impl Answer {
         }
     }
 
-    /// Sends the body this many bytes at a time, with a pause before each piece.
+    /// Sends the body this many bytes at a time, with a delay before each piece.
     #[must_use]
     pub fn dripping(self, bytes: usize, pause: Duration) -> Self {
         Self {
@@ -349,7 +368,7 @@ impl Answer {
         }
     }
 
-    /// Claims another `Content-Length` than the body has, then closes the connection.
+    /// Sends a `Content-Length` other than the body's, then closes the connection.
     #[must_use]
     pub fn content_length(self, claimed: u64) -> Self {
         let framing = Framing::Length(claimed);
@@ -362,7 +381,7 @@ impl Answer {
         }
     }
 
-    /// Says that the body comes in chunks, and sends it without.
+    /// Sends the header for a chunked body, and a body that is not chunked.
     #[must_use]
     pub fn chunked_garbage(self) -> Self {
         Self {
@@ -374,7 +393,7 @@ impl Answer {
         }
     }
 
-    /// Answers in full and in order, then closes the connection without having said so.
+    /// Sends the whole response, then closes the connection without a `Connection: close` before.
     #[must_use]
     pub fn closed_afterwards(self) -> Self {
         Self {
@@ -384,5 +403,5 @@ impl Answer {
     }
 }
 
-/// The content type of everything the vendor answers.
+/// The content type of the vendor's responses.
 pub(crate) const JSON: &str = "application/json;charset=utf-8";

@@ -7,7 +7,7 @@ use fastrand::Rng;
 
 use crate::faults::answer::Answer;
 
-/// Random faults: each call is answered with one of them at its rate, by a generator with a seed.
+/// Random faults: each call gets one of them as its response at the fault's rate, by a seeded generator.
 ///
 /// Each request (its path and its body) has draws of its own: the first time it comes it meets its first draw, sent
 /// again it meets the next. So the same requests meet the same faults in whatever order, and however many at once, they
@@ -37,8 +37,8 @@ impl Chaos {
         self
     }
 
-    /// A request meets at most this many faults one after the other and is then answered once without: a client that
-    /// makes one attempt more than that gets its answer, whatever else is under way.
+    /// The maximum number of faults that one request meets in a row: a client that makes one attempt more gets the
+    /// default response, whatever other calls are under way.
     #[must_use]
     pub fn at_most_in_a_row(self, limit: u32) -> Self {
         Self { limit, ..self }

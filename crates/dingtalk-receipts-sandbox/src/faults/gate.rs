@@ -1,10 +1,10 @@
-//! Holds answers back until a test lets them go: order without sleeping.
+//! A barrier that holds responses until a test releases them: order without sleeping.
 
 use std::sync::Arc;
 
 use tokio::sync::watch;
 
-/// A gate that answers wait at, for [`Answer::held_by`](crate::Answer::held_by). Clones are the same gate.
+/// A barrier that responses wait at, for [`Answer::held_by`](crate::Answer::held_by). Clones are the same barrier.
 ///
 /// A test of what happens *while* a call is under way closes a gate, makes the call, waits until it has
 /// [arrived](Self::reached), does what it wants to do, and opens the gate.
@@ -28,23 +28,23 @@ impl Gate {
         Self(Arc::new(watch::Sender::new(closed)))
     }
 
-    /// Lets everything pass from now on.
+    /// Releases all waiting responses, and lets later ones pass.
     pub fn open(&self) {
         self.0.send_modify(|state| state.open = true);
     }
 
-    /// Holds what comes from now on.
+    /// Holds the responses that come from now on.
     pub fn close(&self) {
         self.0.send_modify(|state| state.open = false);
     }
 
-    /// How many answers wait at it.
+    /// The number of waiting responses.
     #[must_use]
     pub fn waiting(&self) -> usize {
         self.0.borrow().waiting
     }
 
-    /// Waits until so many answers wait at it.
+    /// Waits until at least this many responses wait.
     pub async fn reached(&self, answers: usize) {
         // The sender lives as long as this gate does, so the wait cannot fail.
         let _ = self
@@ -62,7 +62,7 @@ impl Gate {
     }
 }
 
-/// An answer at a gate; one that is given up leaves it.
+/// A waiting response. Dropping it, as a cancelled call does, takes it out of the count.
 struct Waiting<'a>(&'a Gate);
 
 impl<'a> Waiting<'a> {

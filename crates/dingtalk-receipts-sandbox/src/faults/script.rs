@@ -1,4 +1,4 @@
-//! Which answer comes next: scripted ones first, then random faults, then the truth.
+//! Which response comes next: scripted ones first, then random faults, then the default response.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, MutexGuard};
@@ -22,14 +22,14 @@ struct Plan {
 }
 
 impl Scripts {
-    /// The answer that the next call of `operation` has been given beforehand, whatever it asks.
+    /// The scripted response of the next call of `operation`, if there is one.
     pub(crate) fn next(&self, operation: Operation) -> Option<Answer> {
         let mut plans = self.plans();
         let plan = plans.get_mut(&operation)?;
         plan.queue.pop_front().or_else(|| plan.always.clone())
     }
 
-    /// The fault that chance has for this call of `operation`.
+    /// The random fault of this call of `operation`, if it meets one.
     pub(crate) fn fault(&self, operation: Operation, target: &str, body: &[u8]) -> Option<Answer> {
         let mut plans = self.plans();
         let draws = plans.get_mut(&operation)?.chaos.as_mut()?;
@@ -52,8 +52,7 @@ impl Scripts {
     }
 }
 
-/// The script of one operation: answers for its next calls, in order. When it has run out, calls are answered
-/// truthfully again.
+/// The script of one operation: responses for its next calls, in order. Calls beyond its end get the default response.
 ///
 /// ```
 /// # tokio_test(async {
@@ -78,19 +77,19 @@ pub struct Script<'a> {
 }
 
 impl Script<'_> {
-    /// Adds an answer.
+    /// Adds a response.
     #[expect(
         clippy::return_self_not_must_use,
-        reason = "the answer is added either way"
+        reason = "the response is added either way"
     )]
     pub fn then(self, answer: Answer) -> Self {
         self.times(1, answer)
     }
 
-    /// Adds the same answer several times.
+    /// Adds the same response several times.
     #[expect(
         clippy::return_self_not_must_use,
-        reason = "the answers are added either way"
+        reason = "the responses are added either way"
     )]
     pub fn times(self, calls: usize, answer: Answer) -> Self {
         let mut plans = self.scripts.plans();
@@ -100,7 +99,7 @@ impl Script<'_> {
         self
     }
 
-    /// Answers every call like this once the queue has run out, until [`clear`](Self::clear).
+    /// Sends this response to every call beyond the end of the queue, until [`clear`](Self::clear).
     pub fn always(self, answer: Answer) {
         self.scripts
             .plans()
@@ -109,7 +108,7 @@ impl Script<'_> {
             .always = Some(answer);
     }
 
-    /// Forgets the queue and [`always`](Self::always).
+    /// Removes the queue and the response of [`always`](Self::always).
     pub fn clear(self) {
         let mut plans = self.scripts.plans();
         let plan = plans.entry(self.operation).or_default();
@@ -117,7 +116,7 @@ impl Script<'_> {
         plan.always = None;
     }
 
-    /// How many answers of the queue are left.
+    /// The number of responses left in the queue.
     #[must_use]
     pub fn left(self) -> usize {
         self.scripts

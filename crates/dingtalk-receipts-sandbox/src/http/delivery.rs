@@ -1,4 +1,4 @@
-//! How an answer is put on the wire where HTTP alone would not do: byte by byte, cut off, or not at all.
+//! How a response is written where an HTTP library cannot: byte by byte, cut off, or not at all.
 
 use std::io;
 use std::time::Duration;
@@ -7,13 +7,13 @@ use bytes::Bytes;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
-/// How an answer is delivered.
+/// How a response is delivered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Delivery {
     pub(crate) framing: Framing,
     /// How many bytes of the body go out.
     pub(crate) cut: Option<usize>,
-    /// How many bytes go out at a time, and the pause before each.
+    /// How many bytes go out at a time, and the delay before each piece.
     pub(crate) drip: Option<(usize, Duration)>,
     pub(crate) ending: Ending,
     /// Nothing goes out at all.
@@ -25,7 +25,7 @@ pub(crate) struct Delivery {
 /// What the head says about the body's length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Framing {
-    /// The truth.
+    /// The body's length.
     Honest,
     /// This many bytes.
     Length(u64),
@@ -33,7 +33,7 @@ pub(crate) enum Framing {
     BrokenChunks,
     /// Chunks without end.
     Endless,
-    /// There is no head: the bytes are the whole answer.
+    /// There is no head: the bytes are the whole response.
     AsIs,
 }
 
@@ -44,7 +44,7 @@ pub(crate) enum Ending {
     KeptAlive,
     Closed,
     Reset,
-    /// It stays open, and nothing happens on it any more.
+    /// It stays open, and nothing more is read or written on it.
     Stalled,
 }
 
@@ -70,7 +70,7 @@ impl Delivery {
         ..Self::WHOLE
     };
 
-    /// Whether HTTP alone will do.
+    /// Whether an HTTP library can deliver it.
     pub(crate) fn is_plain(self) -> bool {
         self == Self::WHOLE
     }
@@ -89,7 +89,7 @@ impl Socket for TcpStream {
     }
 }
 
-/// An answer that leaves HTTP's rails: head and body, and what to do with them.
+/// A response that no HTTP library would write: head and body, and how they are delivered.
 #[derive(Debug)]
 pub(crate) struct RawResponse {
     pub(crate) status: u16,
@@ -99,7 +99,7 @@ pub(crate) struct RawResponse {
 }
 
 impl RawResponse {
-    /// Puts the answer on `socket`. Errors mean that the client has gone, which is its right.
+    /// Writes the response to `socket`. Errors are ignored: they mean that the client has closed the connection.
     pub(crate) async fn deliver(self, mut socket: impl Socket) {
         if !self.delivery.silent {
             let _ = self.write(&mut socket).await;
@@ -121,10 +121,10 @@ impl RawResponse {
         let body = &self.body[..cut];
         match self.delivery.drip {
             None => socket.write_all(body).await?,
-            Some((bytes, pause)) => {
+            Some((bytes, delay)) => {
                 socket.flush().await?;
                 for piece in body.chunks(bytes) {
-                    tokio::time::sleep(pause).await;
+                    tokio::time::sleep(delay).await;
                     socket.write_all(piece).await?;
                     socket.flush().await?;
                 }

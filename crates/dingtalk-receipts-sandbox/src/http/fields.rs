@@ -1,4 +1,4 @@
-//! A JSON object that keeps the order of its keys, for changing one field of an answer and nothing else.
+//! A JSON object that keeps the order of its keys, for changing one field of a response and nothing else.
 
 use std::fmt;
 

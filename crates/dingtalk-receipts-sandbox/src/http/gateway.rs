@@ -1,4 +1,4 @@
-//! The gateway: takes each request, writes it down, and answers, truthfully or by script.
+//! The gateway: records each request, and responds by script or with the default response.
 
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ use crate::http::routes::Routes;
 use crate::http::target::Target;
 use crate::state::State;
 
-/// The largest request body that is read.
+/// The maximum size of a request body, in bytes.
 const MAX_REQUEST: usize = 1 << 20;
 
 /// Serves the operations of the contract; any other request is refused as an action that does not exist.
@@ -38,7 +38,7 @@ async fn serve(state: Arc<State>, target: Target, request: Request) -> Response 
     let given = operation.and_then(|operation| state.scripts.next(operation));
     let (head, body) = request.into_parts();
     let wire = head.extensions.get::<Wire>().cloned();
-    // An answer that comes before the request does not wait for its body; chance wants to know what is asked.
+    // A response that comes before the request does not wait for the body; random faults depend on it.
     let unread = given
         .as_ref()
         .is_some_and(|answer| answer.delivery.before_request);
@@ -91,7 +91,7 @@ fn path_of(uri: &Uri) -> &str {
     uri.path_and_query().map_or("", PathAndQuery::as_str)
 }
 
-/// The reply that an answer asks for.
+/// The reply for a scripted response.
 fn scripted(
     state: &State,
     answer: &Answer,
@@ -99,6 +99,10 @@ fn scripted(
     incoming: &IncomingRequest<'_>,
     request_id: &str,
 ) -> Reply {
+    if answer.executed && !matches!(answer.content, Content::Default) {
+        // What the call does is wanted, and not its response.
+        let _ = default_response(state, target.clone(), incoming, request_id);
+    }
     let mut reply = match &answer.content {
         Content::Default => default_response(state, target, incoming, request_id),
         Content::Error {

@@ -1,4 +1,4 @@
-//! Accepts connections and serves them, one task each; a connection can be taken from HTTP for a raw answer.
+//! Accepts connections and serves them, one task each; a connection can be taken from HTTP for a raw response.
 
 use std::future::poll_fn;
 use std::net::SocketAddr;
@@ -28,10 +28,10 @@ pub(crate) struct Wire {
 }
 
 impl Wire {
-    /// Takes the connection from HTTP and puts `answer` on it.
-    pub(crate) fn take_over(&self, answer: RawResponse) {
-        // A connection that is gone needs no answer.
-        let _ = self.raw.send(answer);
+    /// Takes the connection from HTTP and writes `response` to it.
+    pub(crate) fn take_over(&self, response: RawResponse) {
+        // A connection that is gone needs no response.
+        let _ = self.raw.send(response);
     }
 }
 
@@ -51,14 +51,14 @@ pub(crate) async fn accept(listener: TcpListener, server: Server) {
         tokio::select! {
             accepted = listener.accept() => match accepted {
                 Ok((stream, peer)) => {
-                    // Small answers must not wait for acknowledgements of others.
+                    // Nagle's algorithm would hold small responses until earlier ones are acknowledged.
                     let _ = stream.set_nodelay(true);
                     let fault = lock(&server.state.connection_faults).pop_front();
                     let server = server.clone();
                     connections.spawn(async move {
                         match fault {
                             Some(fault) => fault.apply(stream).await,
-                            None => server.welcome(stream, peer).await,
+                            None => server.serve_with_tls(stream, peer).await,
                         }
                     });
                 }
@@ -73,20 +73,20 @@ pub(crate) async fn accept(listener: TcpListener, server: Server) {
 impl Server {
     /// Serves a connection, after a handshake if there is to be one.
     #[cfg(feature = "tls")]
-    async fn welcome(self, stream: TcpStream, peer: SocketAddr) {
+    async fn serve_with_tls(self, stream: TcpStream, peer: SocketAddr) {
         let Some(acceptor) = &self.tls else {
             return self.serve(stream, peer).await;
         };
         match crate::http::tls::handshake(acceptor, stream).await {
             Ok((stream, true)) => self.serve_http2(stream, peer).await,
             Ok((stream, false)) => self.serve(stream, peer).await,
-            // A client that does not trust the certificate says so itself.
+            // The client reports a certificate that it does not trust.
             Err(_) => {}
         }
     }
 
     #[cfg(not(feature = "tls"))]
-    async fn welcome(self, stream: TcpStream, peer: SocketAddr) {
+    async fn serve_with_tls(self, stream: TcpStream, peer: SocketAddr) {
         self.serve(stream, peer).await;
     }
 
@@ -106,7 +106,7 @@ impl Server {
         let mut closing = false;
         loop {
             tokio::select! {
-                // A broken connection is the client's affair.
+                // The client reports a broken connection.
                 _ = poll_fn(|context| connection.poll_without_shutdown(context)) => return,
                 Some(answer) = taken_over.recv() => {
                     let stream = connection.into_parts().io.into_inner();
@@ -120,7 +120,7 @@ impl Server {
         }
     }
 
-    /// The same for HTTP/2, whose frames leave no room for raw answers: a fault of the wire ends the connection.
+    /// The same for HTTP/2, whose frames leave no room for raw responses: a fault of delivery ends the connection.
     #[cfg(feature = "tls")]
     async fn serve_http2(self, stream: impl Socket, peer: SocketAddr) {
         use crate::http::delivery::Ending;

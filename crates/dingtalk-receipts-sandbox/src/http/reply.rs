@@ -20,7 +20,7 @@ pub(crate) struct Reply {
 }
 
 impl Reply {
-    /// Nothing at all, for answers that say nothing.
+    /// Nothing, for responses that send nothing.
     pub(crate) const NOTHING: Self = Self {
         status: 0,
         headers: Vec::new(),
@@ -52,8 +52,8 @@ impl Reply {
         }
     }
 
-    /// A loud failure of a test, for people to read.
-    pub(crate) fn loud(text: String) -> Self {
+    /// A fault of the test or of the sandbox, as plain text with status 500.
+    pub(crate) fn internal_error(text: String) -> Self {
         let plain = Bytes::from_static(b"text/plain; charset=utf-8");
         Self {
             status: 500,

@@ -1,4 +1,4 @@
-//! An address that nobody answers at: connecting to it hangs.
+//! An address where connecting hangs.
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -6,7 +6,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
 /// A port on loopback where connecting hangs, as it does where a firewall drops everything: it is listened on, its
-/// queue is full, and nobody accepts. Works on Linux; elsewhere a full queue may refuse instead.
+/// queue is full, and no connection is accepted. Works on Linux; elsewhere a full queue may refuse instead.
 #[derive(Debug)]
 pub struct Unreachable {
     address: SocketAddr,

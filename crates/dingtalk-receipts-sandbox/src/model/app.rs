@@ -1,4 +1,4 @@
-//! Apps: who may ask for access tokens, and what the tokens allow.
+//! Apps: their credentials, their permissions, and the lifetime of their tokens.
 
 use std::net::IpAddr;
 use std::time::Duration;
@@ -6,8 +6,11 @@ use std::time::Duration;
 /// The corp of everything that names none.
 pub const DEFAULT_CORP: &str = "dingsandboxcorp";
 
-/// The permission that the read-status query needs.
+/// The permission that sending, querying and recalling need.
 pub const PERMISSION: &str = "qyapi_robot_sendmsg";
+
+/// The permission that listing the members of a group needs.
+pub const MEMBERS_PERMISSION: &str = "qyapi_chat_manage";
 
 /// Which kind of app it is; each kind has its own token operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +37,7 @@ pub struct App {
 }
 
 impl App {
-    /// An internal app of the default corp: key and secret, the permission that the query needs, tokens that live
+    /// An internal app of the default corp: key and secret, [`PERMISSION`] and [`MEMBERS_PERMISSION`], tokens that live
     /// 7,200 seconds.
     pub fn internal(key: impl Into<String>, secret: impl Into<String>) -> Self {
         Self::new(AppKind::Internal, key.into(), secret.into())
@@ -53,7 +56,7 @@ impl App {
             corps: Vec::new(),
             any_corp: false,
             ticket: None,
-            scopes: vec![PERMISSION.to_owned()],
+            scopes: vec![PERMISSION.to_owned(), MEMBERS_PERMISSION.to_owned()],
             addresses: None,
             lifetime: Duration::from_secs(7_200),
             old_tokens_survive: true,
@@ -68,8 +71,8 @@ impl App {
         self
     }
 
-    /// Takes any corp id that a token is asked for, and issues a token of the app's first corp for it. For demos, whose
-    /// users have no corp id at hand.
+    /// Accepts any corp id in a token request, and issues a token of the app's first corp for it. For demos, whose users
+    /// have no corp id at hand.
     #[must_use]
     pub fn any_corp(self) -> Self {
         Self {
@@ -87,7 +90,7 @@ impl App {
         }
     }
 
-    /// The permissions of the app, instead of [`PERMISSION`] alone.
+    /// The permissions of the app, instead of [`PERMISSION`] and [`MEMBERS_PERMISSION`].
     #[must_use]
     pub fn scopes<S: Into<String>>(self, scopes: impl IntoIterator<Item = S>) -> Self {
         Self {
@@ -96,7 +99,7 @@ impl App {
         }
     }
 
-    /// The only addresses that the app may be called from. Others are answered
+    /// The only addresses that the app may be called from. Calls from others are refused:
     /// `Forbidden.AccessDenied.IpNotInWhiteList`.
     #[must_use]
     pub fn addresses(self, allowed: impl IntoIterator<Item = IpAddr>) -> Self {
@@ -106,14 +109,14 @@ impl App {
         }
     }
 
-    /// How long a token of the app lives, in whole seconds; 7,200 s unless said otherwise.
+    /// How long a token of the app is valid, in whole seconds. Defaults to 7,200 seconds.
     #[must_use]
     pub fn token_lifetime(self, lifetime: Duration) -> Self {
         Self { lifetime, ..self }
     }
 
-    /// Whether a suite's older token lives on when a new one is issued. It does unless said otherwise; the vendor's
-    /// documents leave it open.
+    /// Whether a suite's older token stays valid when a new one is issued, which the vendor does not document. Defaults
+    /// to true.
     #[must_use]
     pub fn old_tokens_survive(self, survive: bool) -> Self {
         Self {
@@ -122,7 +125,7 @@ impl App {
         }
     }
 
-    /// The status of `unauthorized.client`, which the vendor's pages give as 401 or as 400. 401 unless said otherwise.
+    /// The status of `unauthorized.client`, which the vendor's pages give as 401 or as 400. Defaults to 401.
     #[must_use]
     pub fn unauthorized_status(self, status: u16) -> Self {
         Self {

@@ -1,4 +1,4 @@
-//! Cursors: opaque text that names a place in one message's readers and cannot be made up.
+//! Cursors: opaque text that names a place in one message's readers and cannot be forged.
 
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher, Hash, RandomState};
 
@@ -25,7 +25,7 @@ pub(crate) struct Cursors {
 }
 
 impl Default for Cursors {
-    /// Cursors that no other sandbox knows.
+    /// Cursors that no other sandbox accepts.
     fn default() -> Self {
         Self {
             key: RandomState::new().hash_one(()),
@@ -34,7 +34,7 @@ impl Default for Cursors {
 }
 
 impl Cursors {
-    /// Cursors that the next sandbox with the demo knows too: whoever tries the demo may go on where it stopped.
+    /// Cursors that every sandbox with the demo accepts: a user of the demo can resume after a restart.
     pub(crate) const fn of_the_demo() -> Self {
         Self { key: 0 }
     }

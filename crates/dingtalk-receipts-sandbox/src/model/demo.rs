@@ -1,8 +1,8 @@
-//! A sandbox that is ready to be asked: an app of each kind, one robot, one conversation, one message.
+//! The values of the demo: an app of each kind, one robot, one conversation, one message.
 
 use crate::model::app::DEFAULT_CORP;
 
-/// The values that a query of the demo needs. None of them is secret: they open nothing but a sandbox.
+/// The values that a query of the demo needs. None of them is a secret: only a sandbox accepts them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Demo {

@@ -1,4 +1,4 @@
-//! The three token operations: who gets a token, and who is refused.
+//! The three token operations: checks credentials and issues tokens.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use crate::model::app::{App, AppKind};
 use crate::model::store::Store;
 use crate::model::token::AnnouncedExpiry;
 
-/// Answers a token operation whose body has passed the contract's schema.
+/// Executes a token operation whose body has passed the contract's schema.
 pub(crate) fn issue_token(
     store: &mut Store,
     contract: &Contract,

@@ -12,10 +12,10 @@ use crate::model::message::Message;
 /// How many pages are kept: a few megabytes of the largest ones.
 const KEPT: usize = 512;
 
-/// What a page is asked for by.
+/// What a request for a page names.
 type Key = (String, Position, u64);
 
-/// The pages of one sandbox that were asked for last.
+/// The pages of one sandbox that were requested last.
 #[derive(Default)]
 pub(crate) struct PageCache {
     pages: HashMap<Key, Kept>,

@@ -1,4 +1,4 @@
-//! The read-status query: which message, whether the caller may see it, and which page.
+//! The read-status query: finds the message and the page, and checks that the caller may see them.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,11 +13,23 @@ use crate::model::cursor::{Cursors, Position};
 use crate::model::message::Message;
 use crate::model::page::Page;
 use crate::model::page_cache::PageCache;
-use crate::model::robot::Robot;
+use crate::model::sender::{self, Sender, SenderCodes};
 use crate::model::store::Store;
 use crate::model::token::IssuedToken;
 
-/// A query that was found to be in order, ready to be answered without the store.
+const CODES: SenderCodes = SenderCodes {
+    no_conversation: "openConversationId.notExisted",
+    unknown_conversation: "invalid.openConversationId",
+    other_corp: "conversation.org.dismatch",
+    unknown_token: Some("invalidParameter.invalid"),
+    missing_robot: "invalidParameter.robotCode.missing",
+    empty_robot: "invalidParameter.robotCode.missing",
+    malformed_robot: "invalidParameter.robotCode.invalid",
+    absent_robot: "invalidParameter.robotCode.notExsit",
+    other_app: "auth.error",
+};
+
+/// A query that passed all checks, with all that its response needs: the store is not locked while it is written.
 pub(crate) struct ResolvedQuery {
     message: Arc<Message>,
     position: Position,
@@ -39,18 +51,11 @@ pub(crate) fn resolve(
     if key.is_empty() {
         return Err(refused("invalidParameter.processQueryKey.missing"));
     }
-    let (robot, conversation) = sender(store, caller, body).map_err(refused)?;
-    if let Some(code) = &robot.refusal {
-        return Err(refused(code));
-    }
-    let app = store.apps.get(caller.app);
-    if robot
-        .app
-        .as_ref()
-        .is_some_and(|owner| app.is_none_or(|app| app.key != *owner))
-    {
-        return Err(refused("auth.error"));
-    }
+    let Sender {
+        robot,
+        conversation,
+    } = sender::find(store, caller, body, &CODES).map_err(refused)?;
+    let conversation = conversation.map(|conversation| conversation.id.as_str());
     let message = store
         .messages
         .get(key)
@@ -83,41 +88,6 @@ pub(crate) fn resolve(
     })
 }
 
-/// The robot that a query names, and the conversation unless it names the robot by its webhook's token.
-fn sender<'a>(
-    store: &'a Store,
-    caller: &IssuedToken,
-    body: &'a Value,
-) -> Result<(&'a Robot, Option<&'a str>), &'static str> {
-    let text = |field: &str| body[field].as_str().filter(|text| !text.is_empty());
-    let Some(id) = text("openConversationId") else {
-        let token = text("token").ok_or("openConversationId.notExisted")?;
-        let robot = store
-            .robots
-            .values()
-            .find(|r| r.webhook_token.as_deref() == Some(token));
-        return robot
-            .map(|robot| (robot, None))
-            .ok_or("invalidParameter.invalid");
-    };
-    let code = text("robotCode").ok_or("invalidParameter.robotCode.missing")?;
-    if code.chars().any(|c| c.is_whitespace() || c.is_control()) {
-        return Err("invalidParameter.robotCode.invalid");
-    }
-    let conversation = store
-        .conversations
-        .get(id)
-        .ok_or("invalid.openConversationId")?;
-    if !conversation.belongs_to(&caller.corp) {
-        return Err("conversation.org.dismatch");
-    }
-    let in_group = conversation.robots.iter().any(|robot| robot == code);
-    let robot = store.robots.get(code).filter(|_| in_group);
-    robot
-        .map(|robot| (robot, Some(id)))
-        .ok_or("invalidParameter.robotCode.notExsit")
-}
-
 impl ResolvedQuery {
     /// The page as it was written before, if nothing has changed since.
     pub(crate) fn cached(&self, cache: &PageCache, now: Duration) -> Option<Bytes> {
@@ -136,7 +106,7 @@ impl ResolvedQuery {
         Bytes::from(serde_json::to_vec(&page).unwrap_or_default())
     }
 
-    /// The page with what the message wants to be odd about it.
+    /// The page with the edits of its message.
     pub(crate) fn edited(&self, page: Bytes) -> Bytes {
         let edits = self
             .message

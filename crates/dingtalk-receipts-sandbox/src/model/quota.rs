@@ -10,7 +10,7 @@ const SECOND: Duration = Duration::from_secs(1);
 const MINUTE: Duration = Duration::from_secs(60);
 const MONTH: Duration = Duration::from_secs(30 * 24 * 3_600);
 
-/// Limits on one operation. No limit unless set; the vendor's Standard edition has 20 calls a second for each app and
+/// Limits on one operation. Defaults to no limit; the vendor's Standard edition has 20 calls a second for each app and
 /// API, and 5,000 calls a month for each organisation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Quota {
@@ -65,7 +65,7 @@ impl Quota {
     }
 }
 
-/// How the calls of an operation fared against its quota. Refused calls are not counted as used.
+/// How many calls of an operation its quota allowed and refused. Refused calls are not counted as used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Usage {
     /// Calls that were let through.

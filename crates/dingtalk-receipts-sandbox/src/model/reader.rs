@@ -1,4 +1,4 @@
-//! People who have read a message.
+//! Readers of a message.
 
 use std::borrow::Cow;
 
@@ -37,7 +37,7 @@ impl Reader {
         }
     }
 
-    /// The reader that the sandbox makes up for place `index`, counted from 0. Always the same for the same place.
+    /// The reader that the sandbox generates for place `index`, counted from 0: the same for the same place.
     ///
     /// ```
     /// use dingtalk_receipts_sandbox::Reader;

@@ -1,4 +1,6 @@
-//! Robots, and the conversations that they are in.
+//! Robots.
+
+use crate::model::send_limit::SendLimit;
 
 /// A robot. Built with [`Robot::new`] and given to [`SandboxBuilder::robot`](crate::SandboxBuilder::robot).
 #[derive(Clone)]
@@ -7,6 +9,8 @@ pub struct Robot {
     pub(crate) app: Option<String>,
     pub(crate) refusal: Option<String>,
     pub(crate) webhook_token: Option<String>,
+    pub(crate) muted: bool,
+    pub(crate) send_limit: Option<SendLimit>,
 }
 
 impl Robot {
@@ -17,10 +21,13 @@ impl Robot {
             app: None,
             refusal: None,
             webhook_token: None,
+            muted: false,
+            send_limit: None,
         }
     }
 
-    /// Only the app with this key may use the robot; others are answered `auth.error`.
+    /// Only the app with this key may use the robot. For others, a query is refused with `auth.error`, sending with
+    /// `invalidParameter.robotCode.auth`, recalling with `not.allowed.robotCode`.
     #[must_use]
     pub fn app(self, key: impl Into<String>) -> Self {
         Self {
@@ -47,7 +54,7 @@ impl Robot {
         self.refused("template.not.existed")
     }
 
-    /// Every query by this robot is refused with `code`, with the status that the contract gives the code.
+    /// Every call for this robot is refused with `code`, with the status that the contract gives the code.
     #[must_use]
     pub fn refused(self, code: impl Into<String>) -> Self {
         Self {
@@ -56,7 +63,26 @@ impl Robot {
         }
     }
 
-    /// The token of the robot's webhook, which a query may name instead of a conversation.
+    /// The robot may not send: `bot.forbidden.sendMessage`. Its earlier messages can be queried and recalled.
+    #[must_use]
+    pub fn muted(self) -> Self {
+        Self {
+            muted: true,
+            ..self
+        }
+    }
+
+    /// Limits how often the robot may send to one group: `send.too.fast`. Defaults to no limit: the vendor
+    /// publishes none for robots of apps. Sending by a webhook's token has [`SendLimit::WEBHOOK`].
+    #[must_use]
+    pub fn send_limit(self, limit: SendLimit) -> Self {
+        Self {
+            send_limit: Some(limit),
+            ..self
+        }
+    }
+
+    /// The token of the robot's webhook, which a query or a message may name instead of a conversation.
     #[must_use]
     pub fn webhook_token(self, token: impl Into<String>) -> Self {
         Self {
@@ -73,40 +99,5 @@ impl std::fmt::Debug for Robot {
             .field("app", &self.app)
             .field("refusal", &self.refusal)
             .finish_non_exhaustive()
-    }
-}
-
-/// A group conversation.
-#[derive(Clone, Debug)]
-pub struct Conversation {
-    pub(crate) id: String,
-    pub(crate) corp: Option<String>,
-    pub(crate) robots: Vec<String>,
-}
-
-impl Conversation {
-    /// A conversation of the default corp, without robots.
-    pub fn new(open_conversation_id: impl Into<String>) -> Self {
-        Self {
-            id: open_conversation_id.into(),
-            corp: None,
-            robots: Vec::new(),
-        }
-    }
-
-    /// The corp that the conversation belongs to. A token of another corp is answered `conversation.org.dismatch`.
-    #[must_use]
-    pub fn corp(self, corp_id: impl Into<String>) -> Self {
-        Self {
-            corp: Some(corp_id.into()),
-            ..self
-        }
-    }
-
-    /// Puts a robot into the conversation.
-    #[must_use]
-    pub fn robot(mut self, code: impl Into<String>) -> Self {
-        self.robots.push(code.into());
-        self
     }
 }

@@ -1,12 +1,15 @@
-//! Everything that exists in one sandbox: apps, robots, conversations, messages, tokens, quotas.
+//! Everything that exists in one sandbox: apps, robots, conversations, messages, tokens, quota.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::model::app::{App, DEFAULT_CORP};
+use crate::model::app::App;
+use crate::model::conversation::Conversation;
 use crate::model::message::Message;
 use crate::model::quota::QuotaCounters;
-use crate::model::robot::{Conversation, Robot};
+use crate::model::robot::Robot;
+use crate::model::send_limit::SendLimits;
+use crate::model::sent::SentMessage;
 use crate::model::token::Tokens;
 
 /// The state that calls read and change.
@@ -16,6 +19,9 @@ pub(crate) struct Store {
     pub(crate) robots: HashMap<String, Robot>,
     pub(crate) conversations: HashMap<String, Conversation>,
     pub(crate) messages: HashMap<String, Arc<Message>>,
+    /// What was sent by the operation, oldest first.
+    pub(crate) sent: Vec<SentMessage>,
+    pub(crate) send_limits: SendLimits,
     pub(crate) tokens: Tokens,
     pub(crate) quotas: QuotaCounters,
 }
@@ -35,8 +41,8 @@ impl Store {
             .insert(conversation.id.clone(), conversation);
     }
 
-    /// Adds a message. What it names and nobody described is made up: a message in a conversation means that there
-    /// is the conversation, and that the robot is in it.
+    /// Adds a message. The conversation and the robot that it names are created if they do not exist, and the robot is put
+    /// into the conversation.
     pub(crate) fn add_message(&mut self, message: Message) {
         if let Some(code) = &message.robot {
             self.robots
@@ -57,11 +63,5 @@ impl Store {
             }
         }
         self.messages.insert(message.key.clone(), Arc::new(message));
-    }
-}
-
-impl Conversation {
-    pub(crate) fn belongs_to(&self, corp: &str) -> bool {
-        self.corp.as_deref().unwrap_or(DEFAULT_CORP) == corp
     }
 }

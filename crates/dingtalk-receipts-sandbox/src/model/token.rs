@@ -1,4 +1,4 @@
-//! The access tokens that are out, and until when.
+//! The issued tokens, and how long they are valid.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -8,20 +8,20 @@ use serde_json::Value;
 use crate::contract::operation::Operation;
 use crate::model::app::{App, AppKind};
 
-/// What a token operation says about how long its token lives. The truth is kept either way.
+/// The lifetime that a token operation announces. It does not change how long the token is valid.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub enum AnnouncedExpiry {
     /// The true number of seconds.
     #[default]
     True,
-    /// Nothing: the field is not there.
+    /// None: the field is omitted.
     Missing,
-    /// This, whatever it is: `0`, `-1`, `"7200"`, `null`, `1e18`.
+    /// This value: `0`, `-1`, `"7200"`, `null`, `1e18`.
     Value(Value),
 }
 
-/// A token that is out.
+/// A token as the sandbox issued it.
 #[derive(Clone)]
 pub(crate) struct IssuedToken {
     /// The app's place among the apps.
@@ -40,7 +40,7 @@ pub(crate) struct Tokens {
 }
 
 impl Tokens {
-    /// A token that does not end unless revoked.
+    /// Adds a token that is valid until it is revoked.
     pub(crate) fn put_static(&mut self, token: String, app: usize, corp: &str) {
         self.issued.insert(
             token,

@@ -10,5 +10,6 @@ mod messages;
 mod paging;
 mod quota;
 mod robustness;
+mod sending;
 mod support;
 mod tokens;

@@ -17,9 +17,19 @@ fn value() -> impl Strategy<Value = Value> {
         any::<i64>().prop_map(Value::from),
         any::<f64>().prop_map(|number| json!(number)),
         "\\PC{0,12}".prop_map(Value::from),
-        prop::sample::select(vec!["key", "cid", "robot", "client_credentials"])
-            .prop_map(Value::from),
+        prop::sample::select(vec![
+            "key",
+            "cid",
+            "robot",
+            "client_credentials",
+            "sampleText",
+            r#"{"content":"text"}"#,
+            r#"{"content":"#,
+        ])
+        .prop_map(Value::from),
         Just(json!([[{ "a": [] }]])),
+        prop::collection::vec(prop::sample::select(vec!["key", "other", ""]), 0..23)
+            .prop_map(Value::from),
     ]
 }
 
@@ -37,10 +47,14 @@ fn body() -> impl Strategy<Value = Value> {
         "client_secret",
         "grant_type",
         "suiteKey",
+        "msgKey",
+        "msgParam",
+        "processQueryKeys",
+        "coolAppCode",
         "else",
     ];
     let field = (prop::sample::select(names), value());
-    prop::collection::vec(field, 0..8).prop_map(|fields| {
+    prop::collection::vec(field, 0..12).prop_map(|fields| {
         let fields = fields
             .into_iter()
             .map(|(name, value)| (name.to_owned(), value));
@@ -52,14 +66,17 @@ fn body() -> impl Strategy<Value = Value> {
 async fn any_json_gets_an_answer_of_the_contract() {
     let sandbox = with(message().readers(3)).await;
     let client = client();
-    let mut runner = TestRunner::default();
+    let mut runner = TestRunner::deterministic();
     let paths = [
         QUERY,
+        "/v1.0/robot/groupMessages/send",
+        "/v1.0/robot/groupMessages/recall",
+        "/v1.0/im/sceneGroups/members/batchQuery",
         "/v1.0/oauth2/accessToken",
         "/v1.0/oauth2/corpAccessToken",
         "/v1.0/oauth2/x/token",
     ];
-    for round in 0..400 {
+    for round in 0..1_400 {
         let body = body().new_tree(&mut runner).unwrap().current();
         let request = client.post(format!("{}{}", sandbox.url(), paths[round % paths.len()]));
         let request = request

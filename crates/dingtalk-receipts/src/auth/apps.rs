@@ -222,7 +222,7 @@ mod tests {
             let error = app.check().unwrap_err();
             assert!(error.is_invalid_input());
             assert!(error.to_string().contains(said), "{error}");
-            assert!(!format!("{error} {error:?} {app:?}").contains("s3cret"));
+            assert!(!format!("{error} {error:#?} {app:?}").contains("s3cret"));
         }
         internal("key", "s3cret").check().unwrap();
         corp("ding/1 %?").check().unwrap();

@@ -10,7 +10,7 @@ use super::grant::Grant;
 use super::lifetime::{DOCUMENTED, bounded};
 use super::owner::Owner;
 use crate::access_token::AccessToken;
-use crate::error::{Advice, Error, Kind, Result};
+use crate::error::{Advice, Error, Kind, Result, one_line};
 use crate::future::BoxFuture;
 
 /// Gets access tokens in a way of its own: from a service of the company, a vault, another library.
@@ -142,18 +142,27 @@ impl ProviderError {
         self.terminal
     }
 
-    /// As the crate's error. `whose` failed; what it said is the cause, in its own words.
+    /// As the crate's error: `whose` failed, and why, in the words of the cause and of its own causes.
     pub(crate) fn into_error(self, whose: &str) -> Error {
         let advice = if self.terminal {
             Advice::Never
         } else {
             Advice::Backoff
         };
-        Error::new(Kind::Credentials, format!("{whose} failed"))
+        let causes: &(dyn StdError + 'static) = &*self.cause;
+        let text = std::iter::successors(Some(causes), |&cause| cause.source())
+            .map(|cause| one_line(&cause.to_string(), MAX_CAUSE_BYTES))
+            .fold(format!("{whose} failed"), |text, cause| {
+                format!("{text}: {cause}")
+            });
+        Error::new(Kind::Credentials, one_line(&text, MAX_CAUSE_BYTES))
             .caused_by(self.cause)
             .with(|details| details.advice = advice)
     }
 }
+
+/// The longest text of a provider's error that is shown, in bytes.
+const MAX_CAUSE_BYTES: usize = 1024;
 
 impl<E: StdError + Send + Sync + 'static> From<E> for ProviderError {
     fn from(error: E) -> Self {
@@ -189,8 +198,8 @@ impl Source for Provided {
                 .await
                 .map_err(|error| error.into_error("the token provider"))?;
             let token = issued.token.map_err(|error| {
-                Error::new(Kind::Credentials, "the token provider gave no usable token")
-                    .caused_by(error)
+                let text = format!("the token provider gave no usable token: {error}");
+                Error::new(Kind::Credentials, text).caused_by(error)
             })?;
             Ok(Grant::issued(token, bounded(issued.lifetime)))
         })

@@ -170,7 +170,7 @@ mod tests {
                     Err(error) => error,
                 };
                 assert!(error.is_invalid_input());
-                let text = format!("{error} {error:?}");
+                let text = format!("{error} {error:#?}");
                 assert!(text.contains(&format!("`{name}`")), "{text}");
                 assert!(!text.contains("hunter2"), "{text}");
             }

@@ -102,6 +102,7 @@ mod client;
 mod clock;
 mod connection;
 mod cursor;
+mod cursor_text;
 mod dedup;
 mod encoding;
 mod error;
@@ -125,6 +126,7 @@ mod response;
 mod task;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod text;
 mod trace;
 mod transport;
 mod watch;

@@ -10,8 +10,9 @@ use super::grant::Grant;
 use super::lifetime::{DOCUMENTED, bounded};
 use super::owner::Owner;
 use crate::access_token::AccessToken;
-use crate::error::{Advice, Error, Kind, Result, one_line};
+use crate::error::{Advice, Error, Kind, Result};
 use crate::future::BoxFuture;
+use crate::text::one_line;
 
 /// Gets access tokens in a way of its own: from a service of the company, a vault, another library.
 ///

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use dingtalk_receipts_api::Secret;
 
-use super::ticket::TicketSource;
+use super::provider::TicketSource;
 use crate::error::{Error, Result};
 use crate::text::is_control;
 

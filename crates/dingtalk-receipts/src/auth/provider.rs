@@ -1,14 +1,15 @@
-//! Tokens from the user's own source.
+//! Tokens and suite tickets from the user's own code.
 
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use dingtalk_receipts_api::Secret;
+
 use super::cache::Source;
-use super::grant::Grant;
-use super::lifetime::{DOCUMENTED, bounded};
-use super::owner::Owner;
+use super::issued::{DOCUMENTED, Issued, bounded};
+use super::token_info::TokenSubject;
 use crate::access_token::AccessToken;
 use crate::error::{Advice, Error, Kind, Result};
 use crate::future::BoxFuture;
@@ -183,14 +184,14 @@ impl fmt::Debug for ProviderError {
 /// A provider as the source of a cache.
 pub(crate) struct Provided {
     pub(crate) provider: Arc<dyn TokenProvider>,
-    pub(crate) owner: Owner,
+    pub(crate) subject: TokenSubject,
 }
 
 impl Source for Provided {
-    fn fetch<'a>(&'a self, rejected: Option<&'a AccessToken>) -> BoxFuture<'a, Result<Grant>> {
+    fn fetch<'a>(&'a self, rejected: Option<&'a AccessToken>) -> BoxFuture<'a, Result<Issued>> {
         Box::pin(async move {
             let ask = TokenAsk {
-                corp: self.owner.corp.as_deref(),
+                corp: self.subject.corp.as_deref(),
                 rejected,
             };
             let issued = self
@@ -202,19 +203,78 @@ impl Source for Provided {
                 let text = format!("the token provider gave no usable token: {error}");
                 Error::new(Kind::Credentials, text).caused_by(error)
             })?;
-            Ok(Grant::issued(token, bounded(issued.lifetime)))
+            Ok(Issued::new(token, bounded(issued.lifetime)))
         })
     }
 
-    fn owner(&self) -> &Owner {
-        &self.owner
+    fn subject(&self) -> &TokenSubject {
+        &self.subject
     }
 }
 
 impl fmt::Debug for Provided {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Provided")
-            .field("owner", &self.owner)
+            .field("subject", &self.subject)
             .finish_non_exhaustive()
     }
+}
+
+/// Knows the newest suite ticket. DingTalk pushes a new one to the app about every five hours (KB 0034), so it is
+/// asked for before each token.
+///
+/// A function that returns a text is one, and so is a text, which does for custom apps: they may use any. Where the
+/// ticket is in a database or needs waiting for, implement this.
+///
+/// ```
+/// use dingtalk_receipts::ThirdPartyApp;
+/// use std::sync::{Arc, RwLock};
+///
+/// // Filled by what receives DingTalk's pushes.
+/// let newest = Arc::new(RwLock::new(String::new()));
+/// let tickets = move || newest.read().map(|ticket| ticket.clone()).unwrap_or_default();
+/// let app = ThirdPartyApp::new("suite key", "suite secret", tickets, "corp id");
+/// ```
+pub trait TicketSource: Send + Sync + 'static {
+    /// The newest ticket. An empty text means that none has come yet.
+    fn ticket(&self) -> BoxFuture<'_, Result<String, ProviderError>>;
+}
+
+impl<F, T> TicketSource for F
+where
+    F: Fn() -> T + Send + Sync + 'static,
+    T: Into<String>,
+{
+    fn ticket(&self) -> BoxFuture<'_, Result<String, ProviderError>> {
+        let ticket = self().into();
+        Box::pin(async move { Ok(ticket) })
+    }
+}
+
+impl TicketSource for String {
+    fn ticket(&self) -> BoxFuture<'_, Result<String, ProviderError>> {
+        Box::pin(async move { Ok(self.clone()) })
+    }
+}
+
+impl TicketSource for &'static str {
+    fn ticket(&self) -> BoxFuture<'_, Result<String, ProviderError>> {
+        Box::pin(async move { Ok((*self).to_owned()) })
+    }
+}
+
+/// The newest ticket, or why there is none.
+pub(crate) async fn newest_ticket(source: &dyn TicketSource) -> Result<Secret> {
+    let ticket = source
+        .ticket()
+        .await
+        .map_err(|error| error.into_error("the source of suite tickets"))?;
+    let ticket = Secret::from(ticket);
+    if ticket.is_empty() {
+        let text = "the source of suite tickets has none yet; DingTalk pushes one to the app about every five hours";
+        return Err(
+            Error::new(Kind::Credentials, text).with(|details| details.advice = Advice::Backoff)
+        );
+    }
+    Ok(ticket)
 }

@@ -13,8 +13,9 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::grant::{Grant, TokenOrigin};
-use super::lifetime::margin;
+use super::issued::Issued;
+use super::issued::margin;
+use super::token_info::TokenOrigin;
 use crate::access_token::AccessToken;
 use crate::error::{Advice, Error};
 
@@ -62,7 +63,7 @@ struct Failure {
 
 /// How things stand.
 #[derive(Debug)]
-pub(crate) enum Standing {
+pub(crate) enum TokenState {
     /// The token is good for a while.
     Fresh(AccessToken),
     /// The token is good, and one caller should renew it.
@@ -82,31 +83,31 @@ impl State {
             .map(|held| &held.token)
     }
 
-    pub(crate) fn standing(&self, now: Instant) -> Standing {
+    pub(crate) fn token_state(&self, now: Instant) -> TokenState {
         if let Some(held) = &self.held
             && now < held.expires_at
         {
             let token = held.token.clone();
             return if now < held.refresh_at {
-                Standing::Fresh(token)
+                TokenState::Fresh(token)
             } else {
-                Standing::Early(token)
+                TokenState::Early(token)
             };
         }
         match &self.failure {
-            Some(failure) if now < failure.until => Standing::Failed(Arc::clone(&failure.error)),
-            _ => Standing::Missing,
+            Some(failure) if now < failure.until => TokenState::Failed(Arc::clone(&failure.error)),
+            _ => TokenState::Missing,
         }
     }
 
     /// How things stand for a caller that has waited for the gate since `renewals` renewals: a failure that it waited
     /// for is its failure too.
-    pub(crate) fn standing_since(&self, renewals: u64, now: Instant) -> Standing {
-        match (self.standing(now), &self.failure) {
-            (Standing::Missing, Some(failure)) if self.renewals != renewals => {
-                Standing::Failed(Arc::clone(&failure.error))
+    pub(crate) fn token_state_since(&self, renewals: u64, now: Instant) -> TokenState {
+        match (self.token_state(now), &self.failure) {
+            (TokenState::Missing, Some(failure)) if self.renewals != renewals => {
+                TokenState::Failed(Arc::clone(&failure.error))
             }
-            (standing, _) => standing,
+            (token_state, _) => token_state,
         }
     }
 
@@ -123,7 +124,7 @@ impl State {
     }
 
     /// A renewal brought a token.
-    pub(crate) fn renewed(&mut self, grant: Grant, now: Instant) {
+    pub(crate) fn renewed(&mut self, grant: Issued, now: Instant) {
         let repeated = self
             .rejected
             .as_ref()
@@ -148,7 +149,7 @@ impl State {
 
     /// A token was found where other processes leave theirs. It counts if it is not the rejected one and lives longer
     /// than the one at hand.
-    pub(crate) fn found(&mut self, grant: Grant, now: Instant) {
+    pub(crate) fn found(&mut self, grant: Issued, now: Instant) {
         let newer = self
             .held
             .as_ref()

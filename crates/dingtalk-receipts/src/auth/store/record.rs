@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use super::key::{StoreKey, digest};
 use crate::access_token::AccessToken;
-use crate::auth::grant::{Grant, TokenOrigin};
-use crate::auth::lifetime::LONGEST;
+use crate::auth::issued::Issued;
+use crate::auth::issued::LONGEST;
+use crate::auth::token_info::TokenOrigin;
 
 /// The version of the format. A record of another is not read.
 const VERSION: u8 = 1;
@@ -29,7 +30,7 @@ impl StoreRecord {
     }
 
     /// What the store remembers of `grant`, issued at `now` to whoever knows `secret`.
-    pub(crate) fn of(grant: &Grant, key: &StoreKey, secret: &Secret, now: SystemTime) -> Self {
+    pub(crate) fn of(grant: &Issued, key: &StoreKey, secret: &Secret, now: SystemTime) -> Self {
         let content = Content {
             version: VERSION,
             issued_ms: millis(now),
@@ -43,7 +44,7 @@ impl StoreRecord {
 
     /// The token, if this is a record of it, whole and of some use. It is not if it was written under another key or
     /// with another app secret, by a clock that is ahead of `now`, or if the token has ended.
-    pub(crate) fn read(&self, key: &StoreKey, secret: &Secret, now: SystemTime) -> Option<Grant> {
+    pub(crate) fn read(&self, key: &StoreKey, secret: &Secret, now: SystemTime) -> Option<Issued> {
         let content: Content = serde_json::from_str(self.expose()).ok()?;
         let token = AccessToken::new(content.token.expose()).ok()?;
         let now = millis(now);
@@ -58,7 +59,7 @@ impl StoreRecord {
             .checked_sub(now)?
             .min(lifetime);
         let mine = content.version == VERSION && content.proof == proof(&token, key, secret);
-        (mine && !from_the_future && left > 0).then(|| Grant {
+        (mine && !from_the_future && left > 0).then(|| Issued {
             token,
             left: Duration::from_millis(left),
             lifetime: Duration::from_millis(lifetime),
@@ -112,12 +113,12 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::auth::owner::Owner;
+    use crate::auth::token_info::TokenSubject;
 
     const HOUR: Duration = Duration::from_secs(3_600);
 
     fn key(app: &str) -> StoreKey {
-        StoreKey::of(&Owner {
+        StoreKey::of(&TokenSubject {
             kind: "app",
             key: Some(app.to_owned()),
             corp: None,
@@ -133,8 +134,8 @@ mod tests {
         SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000)
     }
 
-    fn grant() -> Grant {
-        Grant::issued(AccessToken::new("a-token").unwrap(), 2 * HOUR)
+    fn grant() -> Issued {
+        Issued::new(AccessToken::new("a-token").unwrap(), 2 * HOUR)
     }
 
     fn record() -> StoreRecord {

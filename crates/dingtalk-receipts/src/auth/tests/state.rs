@@ -5,22 +5,22 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 
-use super::grant::Grant;
-use super::lifetime::{LONGEST, announced};
-use super::state::{Standing, State};
 use crate::access_token::AccessToken;
+use crate::auth::issued::Issued;
+use crate::auth::issued::{LONGEST, announced};
+use crate::auth::state::{State, TokenState};
 use crate::error::{Advice, Error, Kind};
 
-fn grant(text: &str, lifetime: Duration) -> Grant {
-    Grant::issued(AccessToken::new(text).unwrap(), lifetime)
+fn grant(text: &str, lifetime: Duration) -> Issued {
+    Issued::new(AccessToken::new(text).unwrap(), lifetime)
 }
 
 fn failure(advice: Advice) -> Arc<Error> {
     Arc::new(Error::new(Kind::Refused, "refused").with(|details| details.advice = advice))
 }
 
-fn is_served(standing: &Standing) -> bool {
-    matches!(standing, Standing::Fresh(_) | Standing::Early(_))
+fn is_served(token_state: &TokenState) -> bool {
+    matches!(token_state, TokenState::Fresh(_) | TokenState::Early(_))
 }
 
 /// What an answer may have for a lifetime.
@@ -50,8 +50,8 @@ proptest! {
         let mut state = State::default();
         state.renewed(grant("t", lifetime), now);
         prop_assert!(state.fresh(now + Duration::from_millis(900)).is_some());
-        prop_assert!(is_served(&state.standing(now + lifetime - Duration::from_nanos(1))));
-        prop_assert!(matches!(state.standing(now + lifetime), Standing::Missing));
+        prop_assert!(is_served(&state.token_state(now + lifetime - Duration::from_nanos(1))));
+        prop_assert!(matches!(state.token_state(now + lifetime), TokenState::Missing));
     }
 
     /// A renewal that fails in the early window leaves the token in service until its end, and puts off the next try,
@@ -72,16 +72,16 @@ proptest! {
         let error = failure(if terminal { Advice::Never } else { Advice::Backoff });
         for _ in 0..failures {
             state.failed(&error, now, spread);
-            prop_assert!(is_served(&state.standing(now)));
+            prop_assert!(is_served(&state.token_state(now)));
             let next = now + Duration::from_millis(999);
-            let fresh = matches!(state.standing(next), Standing::Fresh(_));
-            prop_assert!(fresh || next >= start + lifetime || matches!(state.standing(next), Standing::Early(_)));
+            let fresh = matches!(state.token_state(next), TokenState::Fresh(_));
+            prop_assert!(fresh || next >= start + lifetime || matches!(state.token_state(next), TokenState::Early(_)));
             now = now.max(start + lifetime - Duration::from_nanos(1)).min(now + Duration::from_secs(1));
             if now >= start + lifetime { break; }
         }
-        prop_assert!(!is_served(&state.standing(start + lifetime)));
+        prop_assert!(!is_served(&state.token_state(start + lifetime)));
         // What was put off is forgotten at the end: a call then asks at once.
-        prop_assert!(matches!(state.standing(start + lifetime), Standing::Missing));
+        prop_assert!(matches!(state.token_state(start + lifetime), TokenState::Missing));
     }
 
     /// Without a token a terminal failure is remembered for 1 to 5 seconds, however often it comes.
@@ -91,8 +91,8 @@ proptest! {
         let mut state = State::default();
         for _ in 0..failures {
             state.failed(&failure(Advice::Never), now, spread);
-            prop_assert!(matches!(state.standing(now + Duration::from_millis(999)), Standing::Failed(_)));
-            prop_assert!(matches!(state.standing(now + Duration::from_secs(5)), Standing::Missing));
+            prop_assert!(matches!(state.token_state(now + Duration::from_millis(999)), TokenState::Failed(_)));
+            prop_assert!(matches!(state.token_state(now + Duration::from_secs(5)), TokenState::Missing));
             now += Duration::from_secs(5);
         }
     }
@@ -104,8 +104,8 @@ proptest! {
         let mut state = State::default();
         for failed in 0..failures {
             state.failed(&failure(Advice::Backoff), now, spread);
-            prop_assert_eq!(failed == 0, matches!(state.standing(now), Standing::Missing));
-            prop_assert!(matches!(state.standing(now + Duration::from_secs(5)), Standing::Missing));
+            prop_assert_eq!(failed == 0, matches!(state.token_state(now), TokenState::Missing));
+            prop_assert!(matches!(state.token_state(now + Duration::from_secs(5)), TokenState::Missing));
             now += Duration::from_secs(5);
         }
     }
@@ -122,8 +122,8 @@ proptest! {
         let mut state = State::default();
         state.failed(&Arc::new(error), now, spread);
         let honoured = hint.min(Duration::from_secs(59));
-        prop_assert!(matches!(state.standing(now + honoured.saturating_sub(Duration::from_millis(1))), Standing::Failed(_)));
-        prop_assert!(matches!(state.standing(now + Duration::from_secs(60)), Standing::Missing));
+        prop_assert!(matches!(state.token_state(now + honoured.saturating_sub(Duration::from_millis(1))), TokenState::Failed(_)));
+        prop_assert!(matches!(state.token_state(now + Duration::from_secs(60)), TokenState::Missing));
     }
 }
 
@@ -134,13 +134,13 @@ fn only_those_who_waited_share_a_passing_failure() {
     let before = state.renewals();
     state.failed(&failure(Advice::Backoff), now, 0.5);
     assert!(matches!(
-        state.standing_since(before, now),
-        Standing::Failed(_)
+        state.token_state_since(before, now),
+        TokenState::Failed(_)
     ));
     let after = state.renewals();
     assert!(matches!(
-        state.standing_since(after, now),
-        Standing::Missing
+        state.token_state_since(after, now),
+        TokenState::Missing
     ));
 }
 

@@ -1,8 +1,34 @@
-//! How long a token lives, and from when on it is renewed.
+//! A token as a source issued it: how long it lives, and from when on it is renewed.
 
 use std::time::Duration;
 
 use serde_json::value::RawValue;
+
+use super::token_info::TokenOrigin;
+use crate::access_token::AccessToken;
+
+/// A token, and how long it lives from now on.
+#[derive(Debug, Clone)]
+pub(crate) struct Issued {
+    pub(crate) token: AccessToken,
+    /// What is left of its life.
+    pub(crate) left: Duration,
+    /// All of its life, which the margin of its renewal is a share of.
+    pub(crate) lifetime: Duration,
+    pub(crate) origin: TokenOrigin,
+}
+
+impl Issued {
+    /// A token that was just issued.
+    pub(crate) fn new(token: AccessToken, lifetime: Duration) -> Self {
+        Self {
+            token,
+            left: lifetime,
+            lifetime,
+            origin: TokenOrigin::Issued,
+        }
+    }
+}
 
 /// How long DingTalk's tokens live (KB 0033, 0034, 0037), and what counts where an answer does not say it.
 pub(crate) const DOCUMENTED: Duration = Duration::from_secs(7_200);

@@ -10,7 +10,7 @@
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use crate::dedup::Seen;
+use crate::dedup::FingerprintSet;
 use crate::error::{Error, Kind, Result, Sent};
 use crate::task::Task;
 
@@ -68,7 +68,7 @@ pub(crate) struct Pager<P: Paged> {
     state: State<P>,
     /// The page that comes next, is under way or failed. `None` once the last page was given.
     place: Option<P::Cursor>,
-    cursors: Seen,
+    cursors: FingerprintSet,
     pages: u64,
     empty_in_a_row: u32,
     restarted: bool,
@@ -100,7 +100,7 @@ impl<P: Paged> Pager<P> {
             options,
             state,
             place,
-            cursors: Seen::default(),
+            cursors: FingerprintSet::default(),
             pages: 0,
             empty_in_a_row: 0,
             restarted: false,
@@ -245,7 +245,7 @@ impl<P: Paged> Pager<P> {
 
     fn restart(&mut self) {
         self.restarted = true;
-        self.cursors = Seen::default();
+        self.cursors = FingerprintSet::default();
         self.empty_in_a_row = 0;
         self.place = self.place.as_ref().map(Place::first);
         self.state = State::Waiting;

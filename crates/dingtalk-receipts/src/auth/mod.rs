@@ -33,4 +33,4 @@ pub use token_info::{TokenInfo, TokenOrigin};
 pub(crate) use tokens::{Auth, Means, Tokens, token_retry};
 
 /// How many corps' tokens a client remembers.
-pub(crate) const MOST_CORPS: NonZeroUsize = NonZeroUsize::new(10_000).unwrap();
+pub(crate) const MAX_CORPS: NonZeroUsize = NonZeroUsize::new(10_000).unwrap();

@@ -45,8 +45,8 @@ pub trait TokenProvider: Send + Sync + 'static {
     /// Gets a token. Dropped if it takes longer than the client waits for a token.
     fn token<'a>(&'a self, ask: TokenAsk<'a>) -> BoxFuture<'a, Result<IssuedToken, ProviderError>>;
 
-    /// Whether it has tokens for several corps, so that [`for_corp`](crate::Client::for_corp) makes sense. It has not,
-    /// if not said.
+    /// Whether it has tokens for several corps, so that [`for_corp`](crate::Client::for_corp) makes sense. Defaults
+    /// to false.
     fn has_corps(&self) -> bool {
         false
     }
@@ -99,7 +99,7 @@ pub struct IssuedToken {
 }
 
 impl IssuedToken {
-    /// A token as DingTalk gave it, good for 7,200 s if not said otherwise.
+    /// A token as DingTalk gave it, good for 7,200 s by default.
     pub fn new(token: impl Into<String>) -> Self {
         Self {
             token: AccessToken::new(token),

@@ -20,16 +20,16 @@ use crate::access_token::AccessToken;
 use crate::error::{Advice, Error};
 
 /// The longest hint of a server that a pause follows.
-const LONGEST_HINT: Duration = Duration::from_secs(60);
+const MAX_HINT: Duration = Duration::from_secs(60);
 /// The pauses after renewals that failed in the early window start at this length and double.
-const EARLY_PAUSE: Duration = Duration::from_secs(2);
-const LONGEST_EARLY_PAUSE: Duration = Duration::from_secs(60);
+const EARLY_DELAY: Duration = Duration::from_secs(2);
+const MAX_EARLY_DELAY: Duration = Duration::from_secs(60);
 /// The pauses after passing failures without a token start, at the second in a row, at this length and double.
-const PASSING_PAUSE: Duration = Duration::from_millis(250);
+const PASSING_DELAY: Duration = Duration::from_millis(250);
 /// A failure that trying again does not help is remembered for at least the first and at most the second of these.
-const TERMINAL_PAUSE: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(5));
+const TERMINAL_DELAY: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(5));
 /// After DingTalk gave the very token that it had rejected, it is not asked again for this long.
-const REPEATED_PAUSE: Duration = Duration::from_secs(3);
+const REPEATED_DELAY: Duration = Duration::from_secs(3);
 
 #[derive(Debug, Default)]
 pub(crate) struct State {
@@ -140,7 +140,7 @@ impl State {
             refresh_at: expires_at
                 .checked_sub(margin(grant.lifetime))
                 .map_or(now, |at| at.max(now)),
-            repeated_until: repeated.then(|| now + REPEATED_PAUSE),
+            repeated_until: repeated.then(|| now + REPEATED_DELAY),
         });
         self.failure = None;
         self.failures = 0;
@@ -167,21 +167,21 @@ impl State {
     pub(crate) fn failed(&mut self, error: &Arc<Error>, now: Instant, spread: f64) {
         self.renewals += 1;
         self.failures = self.failures.saturating_add(1);
-        let hint = error.retry_after().unwrap_or_default().min(LONGEST_HINT);
+        let hint = error.retry_after().unwrap_or_default().min(MAX_HINT);
         if self.postpone(now, spread, hint) {
             return;
         }
         let pause = if passes(error) {
             // The first may be chance, and has been tried again already.
             let doublings = self.failures.saturating_sub(2).min(16);
-            let longest = (PASSING_PAUSE * (1 << doublings)).min(TERMINAL_PAUSE.1);
+            let longest = (PASSING_DELAY * (1 << doublings)).min(TERMINAL_DELAY.1);
             if self.failures < 2 {
                 Duration::ZERO
             } else {
                 longest.mul_f64(0.5 + spread / 2.0)
             }
         } else {
-            TERMINAL_PAUSE.0 + (TERMINAL_PAUSE.1 - TERMINAL_PAUSE.0).mul_f64(spread)
+            TERMINAL_DELAY.0 + (TERMINAL_DELAY.1 - TERMINAL_DELAY.0).mul_f64(spread)
         };
         self.failure = Some(Failure {
             error: Arc::clone(error),
@@ -194,8 +194,8 @@ impl State {
         let Some(held) = self.held.as_mut().filter(|held| now < held.expires_at) else {
             return false;
         };
-        let longest = EARLY_PAUSE * (1 << self.failures.saturating_sub(1).min(8));
-        let pause = longest.min(LONGEST_EARLY_PAUSE).mul_f64(0.5 + spread / 2.0);
+        let longest = EARLY_DELAY * (1 << self.failures.saturating_sub(1).min(8));
+        let pause = longest.min(MAX_EARLY_DELAY).mul_f64(0.5 + spread / 2.0);
         held.refresh_at = (now + pause.max(at_least)).min(held.expires_at);
         true
     }

@@ -85,11 +85,11 @@ impl TokenSource for Auth {
 }
 
 /// The longest answer to a token call that is read, in bytes.
-const LONGEST_ANSWER: usize = 64 * 1024;
+const MAX_RESPONSE_BYTES: usize = 64 * 1024;
 /// The time limit of a token call with all its attempts, if the client's own is not shorter.
 const RENEWAL: Duration = Duration::from_secs(30);
 
-/// When a token call is tried again, if not said: soon and not often, since callers wait for it.
+/// When a token call is tried again by default: soon and not often, since callers wait for it.
 pub(crate) fn token_retry() -> RetryPolicy {
     let pauses = Backoff::exponential(Duration::from_millis(200), Duration::from_secs(2));
     RetryPolicy::default().attempts(3).backoff(pauses)
@@ -207,7 +207,7 @@ impl Means {
             },
             limits: Limits {
                 call: self.renewal(),
-                body: self.limits.body.min(LONGEST_ANSWER),
+                body: self.limits.body.min(MAX_RESPONSE_BYTES),
                 ..self.limits
             },
             retry: self.retry.clone(),

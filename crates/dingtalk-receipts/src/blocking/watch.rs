@@ -1,4 +1,4 @@
-//! Looking at one message again and again, as an iterator.
+//! Polling one message, as an iterator.
 
 use std::time::Duration;
 

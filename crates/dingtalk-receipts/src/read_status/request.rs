@@ -14,7 +14,7 @@ use crate::text::has_space_or_control;
 
 /// Everything that a query says, but for where its pages begin.
 #[derive(Debug, Clone)]
-pub(crate) struct Ask {
+pub(crate) struct ReadStatusRequest {
     pub(crate) message: Arc<Message>,
     pub(crate) webhook_token: Option<Secret>,
     pub(crate) max_results: u32,
@@ -33,7 +33,7 @@ pub(crate) struct Ask {
     pub(crate) call_budget: Option<Arc<CallBudget>>,
 }
 
-impl Ask {
+impl ReadStatusRequest {
     /// A query about `message` with the client's limits and policy.
     pub(crate) fn new(message: Message, limits: Limits, retry: RetryPolicy) -> Self {
         Self {

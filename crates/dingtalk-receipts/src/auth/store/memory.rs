@@ -8,7 +8,7 @@ use std::time::Duration;
 use lru::LruCache;
 
 use super::{StoreKey, StoreLock, StoreRecord, TokenStore};
-use crate::auth::MOST_CORPS;
+use crate::auth::MAX_CORPS;
 use crate::future::BoxFuture;
 
 /// Shares tokens between the clients of one process that are given clones of it. It holds up to 10,000 tokens; of
@@ -27,7 +27,7 @@ struct Shared {
 impl Default for Shared {
     fn default() -> Self {
         Self {
-            records: LruCache::new(MOST_CORPS),
+            records: LruCache::new(MAX_CORPS),
             locked: HashSet::new(),
         }
     }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::key::{StoreKey, digest};
 use crate::access_token::AccessToken;
 use crate::auth::issued::Issued;
-use crate::auth::issued::LONGEST;
+use crate::auth::issued::MAX_LIFETIME;
 use crate::auth::token_info::TokenOrigin;
 
 /// The version of the format. A record of another is not read.
@@ -52,7 +52,7 @@ impl StoreRecord {
         let lifetime = content
             .expires_ms
             .checked_sub(content.issued_ms)?
-            .min(millis_of(LONGEST));
+            .min(millis_of(MAX_LIFETIME));
         let left = content
             .issued_ms
             .checked_add(lifetime)?
@@ -173,7 +173,7 @@ mod tests {
             .expose()
             .replace("\"expires_ms\":18000", "\"expires_ms\":98000");
         let read = StoreRecord::from(text).read(&key("a"), &secret("s"), now());
-        assert_eq!(read.unwrap().left, LONGEST);
+        assert_eq!(read.unwrap().left, MAX_LIFETIME);
     }
 
     #[test]
@@ -199,7 +199,7 @@ mod tests {
             let changed = String::from_utf8(bytes).map(StoreRecord::from);
             if let Some(grant) = changed.ok().and_then(|changed| changed.read(&key("a"), &secret("s"), now())) {
                 prop_assert_eq!(grant.token.expose(), "a-token");
-                prop_assert!(grant.left <= LONGEST);
+                prop_assert!(grant.left <= MAX_LIFETIME);
             }
         }
 
@@ -211,7 +211,7 @@ mod tests {
             content["expires_ms"] = expires.into();
             let now = SystemTime::UNIX_EPOCH + Duration::from_millis(at);
             if let Some(grant) = StoreRecord::from(content.to_string()).read(&key("a"), &secret("s"), now) {
-                prop_assert!(grant.left <= grant.lifetime && grant.lifetime <= LONGEST && !grant.left.is_zero());
+                prop_assert!(grant.left <= grant.lifetime && grant.lifetime <= MAX_LIFETIME && !grant.left.is_zero());
             }
         }
     }

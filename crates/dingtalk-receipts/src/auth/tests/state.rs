@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use crate::access_token::AccessToken;
 use crate::auth::issued::Issued;
-use crate::auth::issued::{LONGEST, announced};
+use crate::auth::issued::{MAX_LIFETIME, announced};
 use crate::auth::state::{State, TokenState};
 use crate::error::{Advice, Error, Kind};
 
@@ -45,7 +45,7 @@ proptest! {
     fn any_expiry_gives_a_sane_life(json in expiry()) {
         let raw = serde_json::value::RawValue::from_string(json).unwrap();
         let lifetime = announced(Some(&raw));
-        prop_assert!(lifetime >= Duration::from_secs(1) && lifetime <= LONGEST);
+        prop_assert!(lifetime >= Duration::from_secs(1) && lifetime <= MAX_LIFETIME);
         let now = Instant::now();
         let mut state = State::default();
         state.renewed(grant("t", lifetime), now);

@@ -1,6 +1,6 @@
 //! The token of one source: got once for any number of callers, renewed early, given up when it is rejected.
 //!
-//! What is known is in a [`State`] behind a lock that is never held while waiting. Who renews holds the *gate*, and
+//! What is known is in a [`CachedToken`] behind a lock that is never held while waiting. Who renews holds the *gate*, and
 //! the gate opens when that caller's future ends or is dropped: nobody is left behind a renewal that nobody makes. No
 //! task runs in the background; a renewal is made by a caller, and lives no longer than that caller.
 
@@ -11,7 +11,7 @@ use std::time::{Duration, Instant, SystemTime};
 use tracing::Instrument as _;
 
 use super::issued::Issued;
-use super::state::{State, TokenState};
+use super::state::{CachedToken, TokenState};
 use super::store::{Lock, StoreClient};
 use super::token_info::TokenOrigin;
 use super::token_info::TokenSubject;
@@ -44,7 +44,7 @@ pub(crate) struct Cache {
     limit: Duration,
     /// Held by the one caller that renews.
     gate: tokio::sync::Mutex<()>,
-    state: Mutex<State>,
+    state: Mutex<CachedToken>,
 }
 
 /// What a renewal came to.
@@ -251,7 +251,7 @@ impl Cache {
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
+    fn lock(&self) -> MutexGuard<'_, CachedToken> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

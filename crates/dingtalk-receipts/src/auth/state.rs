@@ -32,7 +32,7 @@ const TERMINAL_DELAY: (Duration, Duration) = (Duration::from_secs(1), Duration::
 const REPEATED_DELAY: Duration = Duration::from_secs(3);
 
 #[derive(Debug, Default)]
-pub(crate) struct State {
+pub(crate) struct CachedToken {
     held: Option<Held>,
     /// The last token that was rejected, until there is another.
     rejected: Option<AccessToken>,
@@ -74,7 +74,7 @@ pub(crate) enum TokenState {
     Missing,
 }
 
-impl State {
+impl CachedToken {
     /// The token, if nothing needs doing: what most calls ask, and all that they ask.
     pub(crate) fn fresh(&self, now: Instant) -> Option<&AccessToken> {
         self.held

@@ -11,7 +11,7 @@ use lru::LruCache;
 
 use super::apps::{App, check_corp};
 use super::cache::{Cache, Source};
-use super::credentials::{Credentials, Kind};
+use super::credentials::{Credentials, CredentialsKind};
 use super::endpoint::Endpoint;
 use super::provider::Provided;
 use super::store::{StoreClient, TokenStore};
@@ -108,7 +108,7 @@ pub(crate) struct Means {
 
 pub(crate) struct Tokens {
     means: Means,
-    credentials: Kind,
+    credentials: CredentialsKind,
     main: Auth,
     /// By corp; of too many, those that were asked for last.
     corps: Mutex<LruCache<String, Auth>>,
@@ -118,7 +118,7 @@ impl Tokens {
     pub(crate) fn new(credentials: Credentials, means: Means, most: NonZeroUsize) -> Result<Self> {
         let credentials = credentials.into_kind();
         let main = match &credentials {
-            Kind::Static(token) => {
+            CredentialsKind::Static(token) => {
                 let subject = TokenSubject {
                     kind: "static token",
                     key: None,
@@ -127,11 +127,11 @@ impl Tokens {
                 };
                 Auth::Static(AccessToken::new(token.expose())?, Arc::new(subject))
             }
-            Kind::App(app) => {
+            CredentialsKind::App(app) => {
                 app.check()?;
                 means.app(app.clone())
             }
-            Kind::Provider(provider) => means.provider(Arc::clone(provider), None),
+            CredentialsKind::Provider(provider) => means.provider(Arc::clone(provider), None),
         };
         Ok(Self {
             means,
@@ -170,15 +170,17 @@ impl Tokens {
             )))
         };
         match &self.credentials {
-            Kind::Static(_) => none("a static token is for one corp"),
-            Kind::App(app) => match app.in_corp(corp) {
+            CredentialsKind::Static(_) => none("a static token is for one corp"),
+            CredentialsKind::App(app) => match app.in_corp(corp) {
                 Some(app) => Ok(self.means.app(app)),
                 None => none("an internal app belongs to one corp"),
             },
-            Kind::Provider(provider) if provider.has_corps() => {
+            CredentialsKind::Provider(provider) if provider.has_corps() => {
                 Ok(self.means.provider(Arc::clone(provider), Some(corp)))
             }
-            Kind::Provider(_) => none("the token provider does not say that it has several corps"),
+            CredentialsKind::Provider(_) => {
+                none("the token provider does not say that it has several corps")
+            }
         }
     }
 }

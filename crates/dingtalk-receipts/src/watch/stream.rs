@@ -61,7 +61,7 @@ pub struct Watch {
     plan: Plan,
     target: Option<u64>,
     checklist: Option<Checklist>,
-    state: State,
+    state: WatchState,
     call_budget: Arc<CallBudget>,
     /// When the last poll begins.
     deadline: Option<Instant>,
@@ -78,7 +78,7 @@ pub struct Watch {
     failures: u32,
 }
 
-enum State {
+enum WatchState {
     New,
     Polling(Box<Pager<Page>>),
     /// Until the next poll, which begins at the cursor, or else at the first page.
@@ -102,7 +102,7 @@ impl Watch {
             plan,
             target: None,
             checklist: None,
-            state: State::New,
+            state: WatchState::New,
             call_budget: Arc::new(CallBudget::of(plan.calls)),
             deadline: None,
             events: VecDeque::new(),
@@ -208,17 +208,17 @@ impl Watch {
         self.next().await.transpose()
     }
 
-    fn begin(&mut self) -> State {
+    fn begin(&mut self) -> WatchState {
         if self.plan.interval.is_zero() {
             let text = "the interval is zero; each poll costs at least one call";
-            return State::Ending(Some(Error::argument(text)));
+            return WatchState::Ending(Some(Error::argument(text)));
         }
         self.call_budget = Arc::new(CallBudget::of(self.calls_at_most()));
         self.request.call_budget = Some(Arc::clone(&self.call_budget));
         self.deadline = self.client.deadline(self.plan.deadline);
         let start = self.request.start.take();
         if let Err(error) = self.request.check() {
-            return State::Ending(Some(error));
+            return WatchState::Ending(Some(error));
         }
         match self.reached() {
             Some(end) => self.end(end),
@@ -227,7 +227,7 @@ impl Watch {
     }
 
     /// Begins a poll. What is under way at the deadline may take as long as a call does.
-    fn poll_from(&self, start: Option<Cursor>) -> State {
+    fn poll_from(&self, start: Option<Cursor>) -> WatchState {
         let now = self.client.clock().now();
         let end = self
             .deadline
@@ -238,7 +238,7 @@ impl Watch {
             deadline,
             ..self.request.clone()
         };
-        State::Polling(Box::new(pager(self.client.clone(), request)))
+        WatchState::Polling(Box::new(pager(self.client.clone(), request)))
     }
 
     fn learn(&mut self, page: Page) -> Option<End> {
@@ -281,13 +281,13 @@ impl Watch {
         }
     }
 
-    fn end(&mut self, why: End) -> State {
+    fn end(&mut self, why: End) -> WatchState {
         self.events.push_back(Change::End(why));
-        State::Ending(None)
+        WatchState::Ending(None)
     }
 
     /// All pages of a poll were seen.
-    fn polled(&mut self) -> State {
+    fn polled(&mut self) -> WatchState {
         self.quiet = if std::mem::take(&mut self.changed) {
             0
         } else {
@@ -296,7 +296,7 @@ impl Watch {
         self.pause(None)
     }
 
-    fn failed(&mut self, error: Error) -> State {
+    fn failed(&mut self, error: Error) -> WatchState {
         if !self.call_budget.is_left() && error.is_invalid_input() {
             return self.end(End::Calls);
         }
@@ -304,7 +304,7 @@ impl Watch {
         let passing = error.is_retryable() || error.is_not_ready();
         let over = self.is_over();
         if !passing || (!over && self.failures >= self.request.retry.max_attempts()) {
-            return State::Ending(Some(error));
+            return WatchState::Ending(Some(error));
         }
         self.quiet = self.quiet.saturating_add(1);
         self.pause(error.resume_cursor().cloned())
@@ -315,7 +315,7 @@ impl Watch {
             .is_some_and(|deadline| self.client.clock().now() >= deadline)
     }
 
-    fn pause(&mut self, resume: Option<Cursor>) -> State {
+    fn pause(&mut self, resume: Option<Cursor>) -> WatchState {
         if self.is_over() {
             return self.end(End::Deadline);
         }
@@ -327,7 +327,7 @@ impl Watch {
         let left = self
             .deadline
             .map(|deadline| deadline.saturating_duration_since(clock.now()));
-        State::Pausing(clock.sleep(left.unwrap_or(pause).min(pause)), resume)
+        WatchState::Pausing(clock.sleep(left.unwrap_or(pause).min(pause)), resume)
     }
 }
 
@@ -341,8 +341,8 @@ impl Stream for Watch {
                 return Poll::Ready(Some(Ok(change)));
             }
             this.state = match &mut this.state {
-                State::New => this.begin(),
-                State::Polling(pager) => match ready!(pager.poll_page(context)) {
+                WatchState::New => this.begin(),
+                WatchState::Polling(pager) => match ready!(pager.poll_page(context)) {
                     Some(Ok(page)) => match this.learn(page) {
                         Some(end) => this.end(end),
                         None => continue,
@@ -350,17 +350,17 @@ impl Stream for Watch {
                     Some(Err(error)) => this.failed(error),
                     None => this.polled(),
                 },
-                State::Pausing(sleep, resume) => {
+                WatchState::Pausing(sleep, resume) => {
                     ready!(sleep.as_mut().poll(context));
                     let resume = resume.take();
                     this.poll_from(resume)
                 }
-                State::Ending(error) => {
+                WatchState::Ending(error) => {
                     let error = error.take();
-                    this.state = State::Done;
+                    this.state = WatchState::Done;
                     return Poll::Ready(error.map(Err));
                 }
-                State::Done => return Poll::Ready(None),
+                WatchState::Done => return Poll::Ready(None),
             };
         }
     }
@@ -368,7 +368,7 @@ impl Stream for Watch {
 
 impl FusedStream for Watch {
     fn is_terminated(&self) -> bool {
-        matches!(self.state, State::Done)
+        matches!(self.state, WatchState::Done)
     }
 }
 

@@ -15,16 +15,16 @@ use crate::future::BoxFuture;
 /// more, those that were used last.
 #[derive(Debug, Clone, Default)]
 pub struct MemoryTokenStore {
-    shared: Arc<Mutex<Shared>>,
+    shared: Arc<Mutex<Records>>,
 }
 
 #[derive(Debug)]
-struct Shared {
+struct Records {
     records: LruCache<StoreKey, StoreRecord>,
     locked: HashSet<StoreKey>,
 }
 
-impl Default for Shared {
+impl Default for Records {
     fn default() -> Self {
         Self {
             records: LruCache::new(MAX_CORPS),
@@ -39,7 +39,7 @@ impl MemoryTokenStore {
         Self::default()
     }
 
-    fn lock(&self) -> MutexGuard<'_, Shared> {
+    fn lock(&self) -> MutexGuard<'_, Records> {
         self.shared.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -31,7 +31,7 @@ impl StoreRecord {
 
     /// What the store remembers of `grant`, issued at `now` to whoever knows `secret`.
     pub(crate) fn of(grant: &Issued, key: &StoreKey, secret: &Secret, now: SystemTime) -> Self {
-        let content = Content {
+        let content = RecordContent {
             version: VERSION,
             issued_ms: millis(now),
             expires_ms: millis(now + grant.left),
@@ -45,7 +45,7 @@ impl StoreRecord {
     /// The token, if this is a record of it, whole and of some use. It is not if it was written under another key or
     /// with another app secret, by a clock that is ahead of `now`, or if the token has ended.
     pub(crate) fn read(&self, key: &StoreKey, secret: &Secret, now: SystemTime) -> Option<Issued> {
-        let content: Content = serde_json::from_str(self.expose()).ok()?;
+        let content: RecordContent = serde_json::from_str(self.expose()).ok()?;
         let token = AccessToken::new(content.token.expose()).ok()?;
         let now = millis(now);
         let from_the_future = content.issued_ms > now.saturating_add(millis_of(SKEW));
@@ -81,7 +81,7 @@ impl fmt::Debug for StoreRecord {
 }
 
 #[derive(Serialize, Deserialize)]
-struct Content {
+struct RecordContent {
     version: u8,
     /// Milliseconds since 1970, by the wall clock of whoever wrote it.
     issued_ms: u64,

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use crate::access_token::AccessToken;
 use crate::auth::issued::Issued;
 use crate::auth::issued::{MAX_LIFETIME, announced};
-use crate::auth::state::{State, TokenState};
+use crate::auth::state::{CachedToken, TokenState};
 use crate::error::{Advice, Error, Kind};
 
 fn grant(text: &str, lifetime: Duration) -> Issued {
@@ -47,7 +47,7 @@ proptest! {
         let lifetime = announced(Some(&raw));
         prop_assert!(lifetime >= Duration::from_secs(1) && lifetime <= MAX_LIFETIME);
         let now = Instant::now();
-        let mut state = State::default();
+        let mut state = CachedToken::default();
         state.renewed(grant("t", lifetime), now);
         prop_assert!(state.fresh(now + Duration::from_millis(900)).is_some());
         prop_assert!(is_served(&state.token_state(now + lifetime - Duration::from_nanos(1))));
@@ -67,7 +67,7 @@ proptest! {
         let lifetime = Duration::from_secs(lifetime);
         let start = Instant::now();
         let mut now = start + lifetime.mul_f64(share);
-        let mut state = State::default();
+        let mut state = CachedToken::default();
         state.renewed(grant("t", lifetime), start);
         let error = failure(if terminal { Advice::Never } else { Advice::Backoff });
         for _ in 0..failures {
@@ -88,7 +88,7 @@ proptest! {
     #[test]
     fn a_terminal_failure_is_remembered_for_seconds(failures in 1usize..50, spread in 0.0f64..=1.0) {
         let mut now = Instant::now();
-        let mut state = State::default();
+        let mut state = CachedToken::default();
         for _ in 0..failures {
             state.failed(&failure(Advice::Never), now, spread);
             prop_assert!(matches!(state.token_state(now + Duration::from_millis(999)), TokenState::Failed(_)));
@@ -101,7 +101,7 @@ proptest! {
     #[test]
     fn passing_failures_are_spaced(failures in 1usize..50, spread in 0.0f64..=1.0) {
         let mut now = Instant::now();
-        let mut state = State::default();
+        let mut state = CachedToken::default();
         for failed in 0..failures {
             state.failed(&failure(Advice::Backoff), now, spread);
             prop_assert_eq!(failed == 0, matches!(state.token_state(now), TokenState::Missing));
@@ -119,7 +119,7 @@ proptest! {
             details.retry_after = Some(hint);
         });
         let now = Instant::now();
-        let mut state = State::default();
+        let mut state = CachedToken::default();
         state.failed(&Arc::new(error), now, spread);
         let honoured = hint.min(Duration::from_secs(59));
         prop_assert!(matches!(state.token_state(now + honoured.saturating_sub(Duration::from_millis(1))), TokenState::Failed(_)));
@@ -130,7 +130,7 @@ proptest! {
 #[test]
 fn only_those_who_waited_share_a_passing_failure() {
     let now = Instant::now();
-    let mut state = State::default();
+    let mut state = CachedToken::default();
     let before = state.renewals();
     state.failed(&failure(Advice::Backoff), now, 0.5);
     assert!(matches!(
@@ -148,7 +148,7 @@ fn only_those_who_waited_share_a_passing_failure() {
 fn a_found_token_counts_only_if_it_is_newer_and_not_rejected() {
     let now = Instant::now();
     let hour = Duration::from_secs(3_600);
-    let mut state = State::default();
+    let mut state = CachedToken::default();
     state.renewed(grant("held", hour), now);
     state.found(grant("older", hour / 2), now);
     assert_eq!(state.fresh(now).unwrap().expose(), "held");

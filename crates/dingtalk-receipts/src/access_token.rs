@@ -72,7 +72,7 @@ mod tests {
         for token in ["", "se cret", "secret\n", "\u{7f}secret", "sécret"] {
             let error = AccessToken::new(token).unwrap_err();
             assert!(error.is_invalid_input());
-            assert!(!format!("{error} {error:?}").contains("cret"), "{error}");
+            assert!(!format!("{error} {error:#?}").contains("cret"), "{error}");
         }
     }
 

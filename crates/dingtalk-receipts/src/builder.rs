@@ -7,10 +7,10 @@ use std::time::Duration;
 use dingtalk_receipts_api as api;
 use tokio::sync::Semaphore;
 
-use crate::auth::{self, Credentials, MOST_CORPS, Means, TokenStore, Tokens};
+use crate::auth::{self, Credentials, MAX_CORPS, Means, TokenStore, Tokens};
 use crate::client::{Client, Shared};
 use crate::clock::{Clock, TokioClock};
-use crate::connection::{ProxyChoice, Settings};
+use crate::connection::{IDLE_TIMEOUT, ProxyChoice, Settings};
 use crate::error::{Error, Result};
 use crate::executor::{Executor, Limiter, Limits, Quota, RetryBudget, RetryPolicy};
 use crate::region::{BaseUrl, Region};
@@ -77,7 +77,7 @@ impl ClientBuilder {
         }
     }
 
-    /// Which of DingTalk's platforms to talk to; [`Region::International`] if not said.
+    /// Which of DingTalk's platforms to talk to. Defaults to [`Region::International`].
     pub fn region(mut self, region: Region) -> Self {
         self.region = region;
         self
@@ -102,19 +102,19 @@ impl ClientBuilder {
         self
     }
 
-    /// Where access tokens are kept for other clients and processes of the same app; nowhere, if not said.
+    /// Where access tokens are kept for other clients and processes of the same app. Defaults to nowhere.
     pub fn token_store(mut self, store: impl TokenStore) -> Self {
         self.token_store = Some(Arc::new(store));
         self
     }
 
-    /// How many calls in a second; [20](Quota::default) if not said.
+    /// How many calls in a second. Defaults to [20](Quota::default).
     pub fn quota(mut self, quota: Quota) -> Self {
         self.quota = quota;
         self
     }
 
-    /// How many requests may be under way at once: from 1, or `None` for any number; 64 if not said.
+    /// How many requests may be under way at once: from 1, or `None` for any number. Defaults to 64.
     pub fn concurrency(mut self, requests: impl Into<Option<usize>>) -> Self {
         self.concurrency = requests.into();
         self
@@ -127,32 +127,32 @@ impl ClientBuilder {
     }
 
     /// When asking for an access token that failed is tried again, which [`retry`](Self::retry) does not change: up to
-    /// 3 attempts with pauses of at most 2 s, if not said.
+    /// 3 attempts with delays of at most 2 s by default.
     pub fn token_retry(mut self, policy: RetryPolicy) -> Self {
         self.token_retry = policy;
         self
     }
 
-    /// The time limit for making a connection, TLS included; 5 s if not said.
+    /// The time limit for making a connection, TLS included. Defaults to 5 s.
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.connect_timeout = limit;
         self
     }
 
-    /// The time limit of one attempt, from sending to the last byte of the answer; 10 s if not said. DingTalk's
+    /// The time limit of one attempt, from sending to the last byte of the response. Defaults to 10 s. DingTalk's
     /// gateway itself waits 3 s for what is behind it.
     pub fn attempt_timeout(mut self, limit: Duration) -> Self {
         self.limits.attempt = limit;
         self
     }
 
-    /// The time limit of one call: all attempts, all pauses, waiting for quota and for a token; 60 s if not said.
+    /// The time limit of one call: all attempts, all pauses, waiting for quota and for a token. Defaults to 60 s.
     pub fn call_timeout(mut self, limit: Duration) -> Self {
         self.limits.call = limit;
         self
     }
 
-    /// The longest answer that is read, in bytes after decompression; 8 MiB if not said. A page of 200 readers has
+    /// The longest response that is read, in bytes after decompression. Defaults to 8 MiB. A page of 200 readers has
     /// some 20 KiB.
     pub fn max_body_size(mut self, bytes: usize) -> Self {
         self.limits.body = bytes;
@@ -200,7 +200,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Takes the time from this clock; from the tokio runtime if not said.
+    /// Takes the time from this clock. Defaults to that of the tokio runtime.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Arc::new(clock);
         self
@@ -248,7 +248,7 @@ impl ClientBuilder {
             base_url: base_url.as_str().to_owned(),
         };
         let (api, executor) = (means.api.clone(), means.executor.clone());
-        let tokens = Tokens::new(credentials, means, MOST_CORPS)?;
+        let tokens = Tokens::new(credentials, means, MAX_CORPS)?;
         Ok(Client {
             auth: tokens.main(),
             shared: Arc::new(Shared {
@@ -284,6 +284,7 @@ impl ClientBuilder {
                 None => USER_AGENT.to_owned(),
             },
             connect_timeout: self.connect_timeout,
+            idle_timeout: IDLE_TIMEOUT,
             https_only: !base_url.is_loopback() && !self.plain_http,
             proxy: self.proxy.resolve(base_url, self.no_proxy_for.as_deref())?,
             ca_certificates: self.ca_certificates.clone(),

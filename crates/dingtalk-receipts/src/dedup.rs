@@ -1,4 +1,4 @@
-//! Which readers and cursors came before: remembered by a hash, since a run may have a million readers.
+//! Deduplication of readers and cursors by fingerprints, since a run may have a million readers.
 
 use std::collections::HashSet;
 use std::hash::{BuildHasher as _, BuildHasherDefault, Hash, Hasher};
@@ -14,15 +14,15 @@ const SHARDS: usize = 64;
 /// entry. That two of two million texts collide is less likely than one in 10^16, and nobody can make them collide
 /// who does not know the keys.
 #[derive(Debug, Clone)]
-pub(crate) struct Seen {
+pub(crate) struct FingerprintSet {
     /// Two keys for each kind of text: what is alike but not of one kind stays apart.
     keys: [[RandomState; 2]; 3],
     shards: Vec<Shard>,
 }
 
-type Shard = HashSet<Print, BuildHasherDefault<Folded>>;
+type Shard = HashSet<Fingerprint, BuildHasherDefault<PassThrough>>;
 
-impl Default for Seen {
+impl Default for FingerprintSet {
     fn default() -> Self {
         let keys = std::array::from_fn(|_| [RandomState::default(), RandomState::default()]);
         let shards = vec![Shard::default(); SHARDS];
@@ -30,7 +30,7 @@ impl Default for Seen {
     }
 }
 
-impl Seen {
+impl FingerprintSet {
     /// Remembers `text`. False if it was here before.
     pub(crate) fn insert(&mut self, text: &str) -> bool {
         self.remember(0, text)
@@ -48,21 +48,21 @@ impl Seen {
     /// Whether a reader who goes by `id` was here, be it a user id or a union id.
     pub(crate) fn has_reader(&self, id: &str) -> bool {
         [1, 2].into_iter().any(|kind| {
-            let (shard, print) = self.print(kind, id);
-            self.shards[shard].contains(&print)
+            let (shard, fingerprint) = self.fingerprint(kind, id);
+            self.shards[shard].contains(&fingerprint)
         })
     }
 
     fn remember(&mut self, kind: usize, text: &str) -> bool {
-        let (shard, print) = self.print(kind, text);
-        self.shards[shard].insert(print)
+        let (shard, fingerprint) = self.fingerprint(kind, text);
+        self.shards[shard].insert(fingerprint)
     }
 
-    fn print(&self, kind: usize, text: &str) -> (usize, Print) {
+    fn fingerprint(&self, kind: usize, text: &str) -> (usize, Fingerprint) {
         let [one, other] = &self.keys[kind];
         let (high, low) = (hash(one, text), hash(other, text));
-        let print = Print([(high >> 32) as u32, high as u32, (low >> 32) as u32]);
-        (low as usize % SHARDS, print)
+        let fingerprint = Fingerprint([(high >> 32) as u32, high as u32, (low >> 32) as u32]);
+        (low as usize % SHARDS, fingerprint)
     }
 }
 
@@ -74,9 +74,9 @@ fn hash(key: &RandomState, text: &str) -> u64 {
 
 /// What is kept of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Print([u32; 3]);
+struct Fingerprint([u32; 3]);
 
-impl Hash for Print {
+impl Hash for Fingerprint {
     fn hash<H: Hasher>(&self, state: &mut H) {
         state.write_u64(u64::from(self.0[0]) << 32 | u64::from(self.0[1]));
     }
@@ -84,9 +84,9 @@ impl Hash for Print {
 
 /// The entries of the set are hashes already.
 #[derive(Debug, Clone, Default)]
-struct Folded(u64);
+struct PassThrough(u64);
 
-impl Hasher for Folded {
+impl Hasher for PassThrough {
     fn finish(&self) -> u64 {
         self.0
     }
@@ -108,7 +108,7 @@ mod tests {
 
     #[test]
     fn each_text_is_new_once() {
-        let mut seen = Seen::default();
+        let mut seen = FingerprintSet::default();
         for round in 0..2 {
             for number in 0..10_000 {
                 assert_eq!(seen.insert(&format!("user{number}")), round == 0);
@@ -121,7 +121,7 @@ mod tests {
         let reader = |user: Option<&str>, union: Option<&str>| {
             Reader::new(user.map(str::to_owned), union.map(str::to_owned))
         };
-        let mut seen = Seen::default();
+        let mut seen = FingerprintSet::default();
         assert!(seen.insert_reader(&reader(Some("u1"), Some("x1"))));
         assert!(!seen.insert_reader(&reader(Some("u1"), None)));
         assert!(!seen.insert_reader(&reader(None, Some("x1"))));

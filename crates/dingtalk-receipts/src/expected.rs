@@ -28,70 +28,83 @@ pub struct Expected {
     pub cursor: Option<Cursor>,
 }
 
-/// A list of people, ticked off as they are met. People are named by user id, or by union id where they have no other.
+/// A list of expected people, ticked off as they are met. People are named by user id, or by union id where they have
+/// no other.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Roll {
+pub struct Checklist {
     names: Vec<String>,
     places: HashMap<String, usize>,
     met: Vec<bool>,
-    missing: usize,
+    unmet: usize,
 }
 
-impl Roll {
+impl Checklist {
     /// Each name counts once; blank ones do not count.
-    pub(crate) fn of(names: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        let mut roll = Self::default();
+    pub fn new(names: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        let mut checklist = Self::default();
         for name in names {
             let name = name.into();
-            if name.trim().is_empty() || roll.places.contains_key(&name) {
+            if name.trim().is_empty() || checklist.places.contains_key(&name) {
                 continue;
             }
-            roll.places.insert(name.clone(), roll.names.len());
-            roll.names.push(name);
+            checklist.places.insert(name.clone(), checklist.names.len());
+            checklist.names.push(name);
         }
-        roll.missing = roll.names.len();
-        roll.met = vec![false; roll.missing];
-        roll
+        checklist.unmet = checklist.names.len();
+        checklist.met = vec![false; checklist.unmet];
+        checklist
     }
 
-    /// Ticks off whoever goes by an id of `reader`. False if nobody does who was not met before.
-    pub(crate) fn meet(&mut self, reader: &Reader) -> bool {
-        let missing = self.missing;
+    /// Ticks off the person who goes by an id of `reader`. False if there is none, or only one who was met before.
+    pub fn meet(&mut self, reader: &Reader) -> bool {
+        let unmet = self.unmet;
         for id in [&reader.user_id, &reader.union_id].into_iter().flatten() {
             if let Some(place) = self.places.get(id)
                 && !std::mem::replace(&mut self.met[*place], true)
             {
-                self.missing -= 1;
+                self.unmet -= 1;
             }
         }
-        self.missing < missing
+        self.unmet < unmet
     }
 
-    /// Ticks off everybody whose name `is_met` knows.
-    pub(crate) fn meet_all(&mut self, is_met: impl Fn(&str) -> bool) {
+    /// Ticks off all people whose names `is_met` knows.
+    pub fn meet_all(&mut self, is_met: impl Fn(&str) -> bool) {
         for (name, met) in self.names.iter().zip(&mut self.met) {
             if !*met && is_met(name) {
                 *met = true;
-                self.missing -= 1;
+                self.unmet -= 1;
             }
         }
     }
 
-    pub(crate) fn is_done(&self) -> bool {
-        self.missing == 0
+    /// Whether all people were met.
+    pub fn is_complete(&self) -> bool {
+        self.unmet == 0
     }
 
-    pub(crate) fn answer(&self) -> Expected {
-        let who = |met: bool| {
-            let named = self.names.iter().zip(&self.met);
-            named
-                .filter(|(_, is)| **is == met)
-                .map(|(name, _)| name.clone())
-                .collect()
-        };
+    /// The people who were met, as they were named, in the order in which they were.
+    pub fn read(&self) -> impl Iterator<Item = &str> {
+        self.with(true)
+    }
+
+    /// The people who were not met, in the same order.
+    pub fn unread(&self) -> impl Iterator<Item = &str> {
+        self.with(false)
+    }
+
+    fn with(&self, met: bool) -> impl Iterator<Item = &str> {
+        let named = self.names.iter().zip(&self.met);
+        named
+            .filter(move |(_, is)| **is == met)
+            .map(|(name, _)| name.as_str())
+    }
+
+    /// The people, of a run that is not complete.
+    pub(crate) fn expected(&self) -> Expected {
         Expected {
-            read: who(true),
-            unread: who(false),
+            read: self.read().map(str::to_owned).collect(),
+            unread: self.unread().map(str::to_owned).collect(),
             ..Expected::default()
         }
     }
@@ -103,20 +116,20 @@ mod tests {
 
     #[test]
     fn people_are_ticked_off_by_either_id_and_once() {
-        let mut roll = Roll::of(["a", "X", " ", "b", "a"]);
-        roll.meet(&Reader::new(Some("a".to_owned()), Some("A".to_owned())));
-        roll.meet(&Reader::new(Some("a".to_owned()), None));
-        roll.meet(&Reader::new(Some("x".to_owned()), Some("X".to_owned())));
-        let Expected { read, unread, .. } = roll.answer();
+        let mut checklist = Checklist::new(["a", "X", " ", "b", "a"]);
+        checklist.meet(&Reader::new(Some("a".to_owned()), Some("A".to_owned())));
+        checklist.meet(&Reader::new(Some("a".to_owned()), None));
+        checklist.meet(&Reader::new(Some("x".to_owned()), Some("X".to_owned())));
+        let Expected { read, unread, .. } = checklist.expected();
         assert_eq!(
             (read, unread),
             (vec!["a".to_owned(), "X".to_owned()], vec!["b".to_owned()])
         );
-        assert!(!roll.is_done());
+        assert!(!checklist.is_complete());
     }
 
     #[test]
     fn nobody_expected_is_everybody_met() {
-        assert!(Roll::of([""; 0]).is_done());
+        assert!(Checklist::new([""; 0]).is_complete());
     }
 }

@@ -6,33 +6,33 @@ use serde::de::{Deserialize, Deserializer, Error, Visitor};
 
 /// The names of the fields of `T` on the wire; none if `T` is no struct.
 pub(crate) fn of<'de, T: Deserialize<'de>>() -> &'static [&'static str] {
-    match T::deserialize(Ask) {
-        Err(Told(names)) => names,
+    match T::deserialize(Probe) {
+        Err(FieldNames(names)) => names,
         Ok(_) => &[],
     }
 }
 
 /// Gives no value, but listens to which fields are asked for.
-struct Ask;
+struct Probe;
 
 /// The fields that were asked for, told as an error because that ends the decoding.
 #[derive(Debug)]
-struct Told(&'static [&'static str]);
+struct FieldNames(&'static [&'static str]);
 
-impl<'de> Deserializer<'de> for Ask {
-    type Error = Told;
+impl<'de> Deserializer<'de> for Probe {
+    type Error = FieldNames;
 
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
         fields: &'static [&'static str],
         _: V,
-    ) -> Result<V::Value, Told> {
-        Err(Told(fields))
+    ) -> Result<V::Value, FieldNames> {
+        Err(FieldNames(fields))
     }
 
-    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Told> {
-        Err(Told(&[]))
+    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, FieldNames> {
+        Err(FieldNames(&[]))
     }
 
     serde::forward_to_deserialize_any! {
@@ -41,15 +41,15 @@ impl<'de> Deserializer<'de> for Ask {
     }
 }
 
-impl Error for Told {
+impl Error for FieldNames {
     fn custom<T: fmt::Display>(_: T) -> Self {
         Self(&[])
     }
 }
 
-impl std::error::Error for Told {}
+impl std::error::Error for FieldNames {}
 
-impl fmt::Display for Told {
+impl fmt::Display for FieldNames {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} fields", self.0.len())
     }

@@ -62,7 +62,7 @@
 //!
 //! # Limits
 //!
-//! | limit | if not said | set by |
+//! | limit | default | set by |
 //! |---|---|---|
 //! | calls in a second | 20, as documented | [`quota`](ClientBuilder::quota) |
 //! | requests under way at once | 64 | [`concurrency`](ClientBuilder::concurrency) |
@@ -102,6 +102,7 @@ mod client;
 mod clock;
 mod connection;
 mod cursor;
+mod cursor_text;
 mod dedup;
 mod encoding;
 mod error;
@@ -125,6 +126,7 @@ mod response;
 mod task;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod text;
 mod trace;
 mod transport;
 mod watch;
@@ -143,7 +145,7 @@ pub use clock::{Clock, Sleep, TokioClock};
 pub use cursor::Cursor;
 pub use error::{Advice, Error, ErrorCode, ErrorKind, Phase, Result, Sent};
 pub use executor::{Backoff, Jitter, Quota, RetryPolicy};
-pub use expected::Expected;
+pub use expected::{Checklist, Expected};
 pub use future::BoxFuture;
 pub use many::{Answer, FileJournal, Journal, MessageKey, Progress, ReadMany, Record};
 pub use pages::Pages;

@@ -10,7 +10,7 @@
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use crate::dedup::Seen;
+use crate::dedup::FingerprintSet;
 use crate::error::{Error, Kind, Result, Sent};
 use crate::task::Task;
 
@@ -65,17 +65,17 @@ type Fetch<P> = Box<dyn FnMut(&<P as Paged>::Cursor) -> Task<P> + Send>;
 pub(crate) struct Pager<P: Paged> {
     fetch: Fetch<P>,
     options: PagerOptions,
-    state: State<P>,
+    state: PageState<P>,
     /// The page that comes next, is under way or failed. `None` once the last page was given.
     place: Option<P::Cursor>,
-    cursors: Seen,
+    cursors: FingerprintSet,
     pages: u64,
     empty_in_a_row: u32,
     restarted: bool,
     complete: bool,
 }
 
-enum State<P> {
+enum PageState<P> {
     /// The page at `place` can be fetched.
     Waiting,
     Fetching(Task<P>),
@@ -92,15 +92,15 @@ impl<P: Paged> Pager<P> {
         fetch: impl FnMut(&P::Cursor) -> Task<P> + Send + 'static,
     ) -> Self {
         let (state, place) = match start {
-            Ok(cursor) => (State::Waiting, Some(cursor)),
-            Err(error) => (State::Failed(error), None),
+            Ok(cursor) => (PageState::Waiting, Some(cursor)),
+            Err(error) => (PageState::Failed(error), None),
         };
         Self {
             fetch: Box::new(fetch),
             options,
             state,
             place,
-            cursors: Seen::default(),
+            cursors: FingerprintSet::default(),
             pages: 0,
             empty_in_a_row: 0,
             restarted: false,
@@ -121,23 +121,23 @@ impl<P: Paged> Pager<P> {
     }
 
     pub(crate) fn is_done(&self) -> bool {
-        matches!(self.state, State::Done)
+        matches!(self.state, PageState::Done)
     }
 
     /// Fetches no further page.
     pub(crate) fn stop(&mut self) {
-        self.state = State::Done;
+        self.state = PageState::Done;
     }
 
     /// Begins to fetch the next page now, if there is one and the limit of pages allows it.
     pub(crate) fn begin(&mut self) {
-        if !matches!(self.state, State::Waiting) {
+        if !matches!(self.state, PageState::Waiting) {
             return;
         }
         let max_pages = self.options.max_pages.unwrap_or(u64::MAX);
         self.state = match &self.place {
-            Some(place) if self.pages < max_pages => State::Fetching((self.fetch)(place)),
-            _ => State::Done,
+            Some(place) if self.pages < max_pages => PageState::Fetching((self.fetch)(place)),
+            _ => PageState::Done,
         };
     }
 
@@ -145,8 +145,8 @@ impl<P: Paged> Pager<P> {
     pub(crate) fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<P>>> {
         loop {
             match &mut self.state {
-                State::Waiting => self.begin(),
-                State::Fetching(task) => {
+                PageState::Waiting => self.begin(),
+                PageState::Fetching(task) => {
                     let result = match ready!(Pin::new(task).poll(context)) {
                         Err(error) if self.may_restart(&error) => {
                             self.restart();
@@ -163,14 +163,15 @@ impl<P: Paged> Pager<P> {
                     };
                     return Poll::Ready(Some(result));
                 }
-                State::Failed(_) => {
-                    let State::Failed(error) = std::mem::replace(&mut self.state, State::Done)
+                PageState::Failed(_) => {
+                    let PageState::Failed(error) =
+                        std::mem::replace(&mut self.state, PageState::Done)
                     else {
                         continue;
                     };
                     return Poll::Ready(Some(Err(error)));
                 }
-                State::Done => return Poll::Ready(None),
+                PageState::Done => return Poll::Ready(None),
             }
         }
     }
@@ -212,7 +213,7 @@ impl<P: Paged> Pager<P> {
                 "DingTalk's pages lead nowhere: too many in a row have no reader",
             );
         }
-        self.state = State::Waiting;
+        self.state = PageState::Waiting;
     }
 
     /// The next thing that comes is an error about `page`. A run may go on at `place`.
@@ -223,7 +224,7 @@ impl<P: Paged> Pager<P> {
             details.request_id = page.request_id().map(str::to_owned);
             details.attempts = 1;
         });
-        self.state = State::Failed(self.attach_place(error));
+        self.state = PageState::Failed(self.attach_place(error));
     }
 
     fn attach_place(&self, error: Error) -> Error {
@@ -245,9 +246,9 @@ impl<P: Paged> Pager<P> {
 
     fn restart(&mut self) {
         self.restarted = true;
-        self.cursors = Seen::default();
+        self.cursors = FingerprintSet::default();
         self.empty_in_a_row = 0;
         self.place = self.place.as_ref().map(Place::first);
-        self.state = State::Waiting;
+        self.state = PageState::Waiting;
     }
 }

@@ -9,9 +9,9 @@ use crate::client::Client;
 use crate::cursor::{Cursor, Message};
 use crate::error::Result;
 use crate::executor::RetryPolicy;
-use crate::expected::{Expected, Roll};
+use crate::expected::{Checklist, Expected};
 use crate::pages::Pages;
-use crate::read_status::{Ask, page, pager};
+use crate::read_status::{ReadStatusRequest, page, pager};
 use crate::readers::{Readers, ReadersOptions};
 use crate::receipts::{Page, Receipts};
 use crate::task::Task;
@@ -45,117 +45,117 @@ impl Client {
 #[must_use = "a query asks nothing until it is sent"]
 pub struct ReadStatus {
     pub(crate) client: Client,
-    pub(crate) ask: Ask,
+    pub(crate) request: ReadStatusRequest,
 }
 
 impl ReadStatus {
     pub(crate) fn new(client: Client, message: Message) -> Self {
         let (limits, retry) = client.defaults();
-        let ask = Ask::new(message, limits, retry);
-        Self { client, ask }
+        let request = ReadStatusRequest::new(message, limits, retry);
+        Self { client, request }
     }
 
     /// The group that the message was sent to, by its open conversation id.
     pub fn conversation(mut self, open_conversation_id: impl Into<String>) -> Self {
-        Arc::make_mut(&mut self.ask.message).conversation = Some(open_conversation_id.into());
+        Arc::make_mut(&mut self.request.message).conversation = Some(open_conversation_id.into());
         self
     }
 
     /// The robot that sent the message, by its robot code: for an app's robot, the app key.
     pub fn robot(mut self, robot_code: impl Into<String>) -> Self {
-        Arc::make_mut(&mut self.ask.message).robot = Some(robot_code.into());
+        Arc::make_mut(&mut self.request.message).robot = Some(robot_code.into());
         self
     }
 
     /// The access token in the address of a webhook robot, instead of a conversation. A secret.
     pub fn webhook_token(mut self, token: impl Into<String>) -> Self {
-        self.ask.webhook_token = Some(Secret::from(token.into()));
+        self.request.webhook_token = Some(Secret::from(token.into()));
         self
     }
 
-    /// How many readers a page may have, from 1 to 200; 200 if not said, because each page is a metered call.
+    /// How many readers a page may have, from 1 to 200. Defaults to 200, because each page is a metered call.
     pub fn max_results(mut self, readers: u32) -> Self {
-        self.ask.max_results = readers;
+        self.request.max_results = readers;
         self
     }
 
     /// Goes on at `cursor`, which must be of this message.
     pub fn resume(mut self, cursor: Cursor) -> Self {
-        self.ask.start = Some(cursor);
+        self.request.start = Some(cursor);
         self
     }
 
     /// Gives up a run of pages after this time, counted from the first page.
     pub fn deadline(mut self, limit: Duration) -> Self {
-        self.ask.deadline = Some(limit);
+        self.request.deadline = Some(limit);
         self
     }
 
     /// The time limit of one attempt, instead of the client's.
     pub fn attempt_timeout(mut self, limit: Duration) -> Self {
-        self.ask.limits.attempt = limit;
+        self.request.limits.attempt = limit;
         self
     }
 
     /// The time limit of one page with all its attempts, instead of the client's.
     pub fn call_timeout(mut self, limit: Duration) -> Self {
-        self.ask.limits.call = limit;
+        self.request.limits.call = limit;
         self
     }
 
     /// When a page is asked for again, instead of the client's policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.ask.retry = policy;
+        self.request.retry = policy;
         self
     }
 
     /// If the message has no read data yet, asks again for up to `limit`, after one second, then two, then every
     /// four. Just after sending, DingTalk answers so; a day later the same answer means that the data is gone.
     pub fn wait_until_ready(mut self, limit: Duration) -> Self {
-        self.ask.ready_within = Some(limit);
+        self.request.ready_within = Some(limit);
         self
     }
 
     /// Asks for this many pages at most.
     pub fn max_pages(mut self, pages: u64) -> Self {
-        self.ask.max_pages = Some(pages);
+        self.request.max_pages = Some(pages);
         self
     }
 
     /// Gives this many readers at most, and asks for no page beyond.
     pub fn max_readers(mut self, readers: u64) -> Self {
-        self.ask.max_readers = Some(readers);
+        self.request.max_readers = Some(readers);
         self
     }
 
-    /// Whether a reader whom an earlier page had is left out; on if not said. People go on reading while pages are
+    /// Whether a reader whom an earlier page had is left out. Defaults to on. People go on reading while pages are
     /// asked for, and nothing says that they stay on their page.
     pub fn deduplicate(mut self, on: bool) -> Self {
-        self.ask.deduplicate = on;
+        self.request.deduplicate = on;
         self
     }
 
-    /// Whether the next page is asked for while the readers of this one are being handled; off if not said. Each page
+    /// Whether the next page is asked for while the readers of this one are being handled. Defaults to off. Each page
     /// is a metered call, and the last one that was asked for may then be for nothing. Never more than one page ahead,
     /// and never beyond [`max_pages`](Self::max_pages) or [`max_readers`](Self::max_readers).
     pub fn prefetch(mut self, on: bool) -> Self {
-        self.ask.prefetch = on;
+        self.request.prefetch = on;
         self
     }
 
     /// Whether a run that goes on from a cursor begins again at the first page, once, if DingTalk no longer accepts the
-    /// cursor (`invalidParameter.cursor.invalid`); off if not said. That is the documented way, and costs the calls
+    /// cursor (`invalidParameter.cursor.invalid`). Defaults to off. That is the documented way, and costs the calls
     /// once more. [`readers`](Self::readers) leaves out who was given or [named as
     /// seen](crate::Readers::already_seen); [`pages`](Self::pages) gives them again.
     pub fn restart_on_invalid_cursor(mut self, on: bool) -> Self {
-        self.ask.restart_on_invalid_cursor = on;
+        self.request.restart_on_invalid_cursor = on;
         self
     }
 
-    /// Whether a page that says more readers follow, but not where, ends the run as a limit would; off if not said:
+    /// Whether a page that says more readers follow, but not where, ends the run as a limit would. Defaults to off:
     /// it is an error then, since readers may be missing.
     pub fn missing_cursor_ends(mut self, on: bool) -> Self {
-        self.ask.missing_cursor_ends = on;
+        self.request.missing_cursor_ends = on;
         self
     }
 
@@ -165,25 +165,25 @@ impl ReadStatus {
     ///
     /// The arguments are wrong, or the call failed.
     pub async fn send(self) -> Result<Page> {
-        let Self { client, ask } = self;
-        let (start, deadline) = (ask.check()?, client.deadline(ask.deadline));
-        Task::start(async move { page(&client, &ask, &start, deadline).await }).await
+        let Self { client, request } = self;
+        let (start, deadline) = (request.check()?, client.deadline(request.deadline));
+        Task::start(async move { page(&client, &request, &start, deadline).await }).await
     }
 
     /// All pages, one at a time, as a stream that asks for a page when it is polled for it.
     pub fn pages(self) -> Pages {
-        let (max_readers, prefetch) = (self.ask.max_readers, self.ask.prefetch);
-        Pages::new(pager(self.client, self.ask), max_readers, prefetch)
+        let (max_readers, prefetch) = (self.request.max_readers, self.request.prefetch);
+        Pages::new(pager(self.client, self.request), max_readers, prefetch)
     }
 
     /// All readers, one at a time, as a stream that asks for a page when the one before is used up.
     pub fn readers(self) -> Readers {
         let options = ReadersOptions {
-            max_readers: self.ask.max_readers,
-            deduplicate: self.ask.deduplicate,
-            prefetch: self.ask.prefetch,
+            max_readers: self.request.max_readers,
+            deduplicate: self.request.deduplicate,
+            prefetch: self.request.prefetch,
         };
-        Readers::new(pager(self.client, self.ask), options)
+        Readers::new(pager(self.client, self.request), options)
     }
 
     /// All readers at once.
@@ -211,8 +211,8 @@ impl ReadStatus {
         }
     }
 
-    /// Who of these people has read the message, and who has not: the question that people really have. They are
-    /// named by user id, or from outside the corp by union id. No page is asked for after everybody was met.
+    /// Compares the readers with these people: who has read the message, and who has not. They are named by user id, or
+    /// from outside the corp by union id. No page is fetched after all of them were met.
     ///
     /// # Errors
     ///
@@ -221,14 +221,14 @@ impl ReadStatus {
         self,
         people: impl IntoIterator<Item = impl Into<String>>,
     ) -> Result<Expected> {
-        let mut roll = Roll::of(people);
+        let mut checklist = Checklist::new(people);
         // Ticking off twice does no harm, and a set of everybody who came would only cost memory.
         let mut readers = self.deduplicate(false).readers();
         let mut met = Vec::new();
-        while !roll.is_done() {
+        while !checklist.is_complete() {
             match readers.try_next().await {
                 Ok(Some(reader)) => {
-                    if roll.meet(&reader) {
+                    if checklist.meet(&reader) {
                         met.push(reader);
                     }
                 }
@@ -245,19 +245,19 @@ impl ReadStatus {
                 }
             }
         }
-        let complete = roll.is_done() || readers.is_complete();
+        let complete = checklist.is_complete() || readers.is_complete();
         Ok(Expected {
             complete,
             send_status: readers.send_status().cloned(),
             pages: readers.pages_done(),
             cursor: readers.cursor().filter(|_| !complete).cloned(),
-            ..roll.answer()
+            ..checklist.expected()
         })
     }
 
-    /// Looks at the message again and again, and gives what is new: a reader, a change of the send status, the end.
-    /// There are at least `interval` between the end of a look and the next, more when nothing changes.
+    /// Polls the message, and gives what is new: a reader, a change of the send status, the end.
+    /// There are at least `interval` between the end of a poll and the next, more when nothing changes.
     pub fn watch(self, interval: Duration) -> Watch {
-        Watch::new(self.client, self.ask, interval)
+        Watch::new(self.client, self.request, interval)
     }
 }

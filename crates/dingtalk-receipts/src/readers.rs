@@ -8,7 +8,7 @@ use std::task::{Context, Poll, ready};
 use futures_core::{FusedStream, Stream};
 
 use crate::cursor::Cursor;
-use crate::dedup::Seen;
+use crate::dedup::FingerprintSet;
 use crate::error::Result;
 use crate::pager::Pager;
 use crate::receipts::{Page, Reader, SendStatus};
@@ -25,7 +25,7 @@ pub struct Readers {
     /// The page that `here` came from.
     cursor: Option<Cursor>,
     send_status: Option<SendStatus>,
-    seen: Seen,
+    seen: FingerprintSet,
     /// How many may still be given.
     left: u64,
     deduplicate: bool,
@@ -47,7 +47,7 @@ impl Readers {
             here: Vec::new().into_iter(),
             cursor: None,
             send_status: None,
-            seen: Seen::default(),
+            seen: FingerprintSet::default(),
             left: options.max_readers.unwrap_or(u64::MAX),
             deduplicate: options.deduplicate,
             prefetch: options.prefetch,

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use dingtalk_receipts_api::Secret;
 
-use super::ticket::TicketSource;
+use super::provider::TicketSource;
 use crate::error::{Error, Result};
+use crate::text::is_control;
 
 /// An app of one organisation, by its key and secret: `POST /v1.0/oauth2/accessToken`.
 ///
@@ -196,7 +197,7 @@ fn check_text(name: &str, text: &str) -> Result<()> {
     if text.is_empty() {
         return Err(Error::configuration(format!("the {name} is empty")));
     }
-    if text.trim() != text || text.contains(char::is_control) {
+    if text.trim() != text || text.contains(is_control) {
         return Err(Error::configuration(format!(
             "the {name} holds a control character, or white space at an end; was a line break read with it?"
         )));
@@ -222,7 +223,7 @@ mod tests {
             let error = app.check().unwrap_err();
             assert!(error.is_invalid_input());
             assert!(error.to_string().contains(said), "{error}");
-            assert!(!format!("{error} {error:?} {app:?}").contains("s3cret"));
+            assert!(!format!("{error} {error:#?} {app:?}").contains("s3cret"));
         }
         internal("key", "s3cret").check().unwrap();
         corp("ding/1 %?").check().unwrap();

@@ -1,6 +1,6 @@
 //! The token of one source: got once for any number of callers, renewed early, given up when it is rejected.
 //!
-//! What is known is in a [`State`] behind a lock that is never held while waiting. Who renews holds the *gate*, and
+//! What is known is in a [`CachedToken`] behind a lock that is never held while waiting. Who renews holds the *gate*, and
 //! the gate opens when that caller's future ends or is dropped: nobody is left behind a renewal that nobody makes. No
 //! task runs in the background; a renewal is made by a caller, and lives no longer than that caller.
 
@@ -10,10 +10,11 @@ use std::time::{Duration, Instant, SystemTime};
 
 use tracing::Instrument as _;
 
-use super::grant::{Grant, TokenOrigin};
-use super::owner::Owner;
-use super::state::{Standing, State};
-use super::store::{Keeper, Lock};
+use super::issued::Issued;
+use super::state::{CachedToken, TokenState};
+use super::store::{Lock, StoreClient};
+use super::token_info::TokenOrigin;
+use super::token_info::TokenSubject;
 use crate::access_token::AccessToken;
 use crate::clock::Clock;
 use crate::error::{Error, ErrorKind, Phase, Redactor, Result};
@@ -23,10 +24,10 @@ use crate::{metrics, trace};
 /// What issues tokens.
 pub(crate) trait Source: fmt::Debug + Send + Sync {
     /// Asks for a token once. `rejected` is the one that DingTalk has rejected, if that is the reason.
-    fn fetch<'a>(&'a self, rejected: Option<&'a AccessToken>) -> BoxFuture<'a, Result<Grant>>;
+    fn fetch<'a>(&'a self, rejected: Option<&'a AccessToken>) -> BoxFuture<'a, Result<Issued>>;
 
     /// Whose tokens they are.
-    fn owner(&self) -> &Owner;
+    fn subject(&self) -> &TokenSubject;
 
     /// Adds the source's secrets to those that texts must not show.
     fn hide<'a>(&'a self, redactor: Redactor<'a>) -> Redactor<'a> {
@@ -37,13 +38,13 @@ pub(crate) trait Source: fmt::Debug + Send + Sync {
 #[derive(Debug)]
 pub(crate) struct Cache {
     source: Box<dyn Source>,
-    keeper: Option<Keeper>,
+    store_client: Option<StoreClient>,
     clock: Arc<dyn Clock>,
     /// How long a renewal may take.
     limit: Duration,
     /// Held by the one caller that renews.
     gate: tokio::sync::Mutex<()>,
-    state: Mutex<State>,
+    state: Mutex<CachedToken>,
 }
 
 /// What a renewal came to.
@@ -53,19 +54,19 @@ enum Found {
     /// Another process is at it, and there is a token to go on with.
     Elsewhere,
     /// The source issued one. Other processes wait for the lock.
-    New(Grant, Option<Lock>),
+    New(Issued, Option<Lock>),
 }
 
 impl Cache {
     pub(crate) fn new(
         source: Box<dyn Source>,
-        keeper: Option<Keeper>,
+        store_client: Option<StoreClient>,
         clock: Arc<dyn Clock>,
         limit: Duration,
     ) -> Self {
         Self {
             source,
-            keeper,
+            store_client,
             clock,
             limit,
             gate: tokio::sync::Mutex::default(),
@@ -87,28 +88,28 @@ impl Cache {
     /// The token, after a renewal if one is due and this caller is the one to make it, or has to wait for it.
     /// `deadline` is when the caller gives up: a renewal that is merely early leaves it time to go on without.
     pub(crate) async fn token(&self, deadline: Instant) -> Result<AccessToken> {
-        let (standing, renewals) = {
+        let (token_state, renewals) = {
             let state = self.lock();
-            (state.standing(self.clock.now()), state.renewals())
+            (state.token_state(self.clock.now()), state.renewals())
         };
-        let (gate, waited) = match standing {
-            Standing::Fresh(token) => return Ok(token),
-            Standing::Failed(error) => return Err(Error::shared(&error)),
-            Standing::Early(token) => match self.gate.try_lock() {
+        let (gate, waited) = match token_state {
+            TokenState::Fresh(token) => return Ok(token),
+            TokenState::Failed(error) => return Err(Error::shared(&error)),
+            TokenState::Early(token) => match self.gate.try_lock() {
                 Ok(gate) => (gate, false),
                 Err(_) => return Ok(token),
             },
-            Standing::Missing => (self.gate.lock().await, true),
+            TokenState::Missing => (self.gate.lock().await, true),
         };
         // Somebody may have renewed it between the look and the gate.
-        let early = match self.lock().standing_since(renewals, self.clock.now()) {
-            Standing::Fresh(token) => return Ok(token),
-            Standing::Failed(error) => return Err(Error::shared(&error)),
-            Standing::Early(token) if waited => return Ok(token),
-            Standing::Early(_) => true,
-            Standing::Missing => false,
+        let early = match self.lock().token_state_since(renewals, self.clock.now()) {
+            TokenState::Fresh(token) => return Ok(token),
+            TokenState::Failed(error) => return Err(Error::shared(&error)),
+            TokenState::Early(token) if waited => return Ok(token),
+            TokenState::Early(_) => true,
+            TokenState::Missing => false,
         };
-        let span = trace::renewal(self.source.owner().kind, early);
+        let span = trace::renewal(self.source.subject().kind, early);
         self.renew(gate, early, deadline).instrument(span).await
     }
 
@@ -129,9 +130,14 @@ impl Cache {
                 self.lock().renewed(grant.clone(), now);
                 // Those who wait in this process need not wait for the store.
                 drop(gate);
-                if let Some(keeper) = &self.keeper {
+                if let Some(store_client) = &self.store_client {
                     let until = now + self.limit;
-                    within(&*self.clock, until, keeper.save(&grant, self.clock.wall())).await;
+                    within(
+                        &*self.clock,
+                        until,
+                        store_client.save(&grant, self.clock.wall()),
+                    )
+                    .await;
                 }
                 drop(lock);
                 return Ok(token);
@@ -152,40 +158,40 @@ impl Cache {
                     error.r#type = trace::error_type(&error),
                     "got no access token"
                 );
-                let error = Arc::new(describe(error, self.source.owner()));
+                let error = Arc::new(describe(error, self.source.subject()));
                 self.lock().failed(&error, now, fastrand::f64());
                 Some(error)
             }
         };
         // A failure is nobody's business while there is a valid token.
-        match (self.lock().standing(now), error) {
-            (Standing::Fresh(token) | Standing::Early(token), _) => Ok(token),
-            (Standing::Failed(error), _) | (Standing::Missing, Some(error)) => {
+        match (self.lock().token_state(now), error) {
+            (TokenState::Fresh(token) | TokenState::Early(token), _) => Ok(token),
+            (TokenState::Failed(error), _) | (TokenState::Missing, Some(error)) => {
                 Err(Error::shared(&error))
             }
             // The token that was found has ended this instant.
-            (Standing::Missing, None) => Err(describe(late(), self.source.owner())),
+            (TokenState::Missing, None) => Err(describe(late(), self.source.subject())),
         }
     }
 
     /// Finds a newer token: one that another process stored, else one from the source.
     async fn find(&self) -> Result<Found> {
         let mut lock = None;
-        if let Some(keeper) = &self.keeper {
-            if let Some(found) = self.look(keeper).await {
+        if let Some(store_client) = &self.store_client {
+            if let Some(found) = self.look(store_client).await {
                 return Ok(found);
             }
             let early = self.has_token();
             lock = Some(if early {
-                keeper.try_lock().await
+                store_client.try_lock().await
             } else {
-                keeper.wait_for_lock(self.limit / 2).await
+                store_client.wait_for_lock(self.limit / 2).await
             });
             if early && matches!(lock, Some(Lock::Elsewhere)) {
                 return Ok(Found::Elsewhere);
             }
             // Whoever had the lock before has stored what it got.
-            if let Some(found) = self.look(keeper).await {
+            if let Some(found) = self.look(store_client).await {
                 return Ok(found);
             }
         }
@@ -195,8 +201,8 @@ impl Cache {
     }
 
     /// Takes over what is in the store, if it is of use; whether it is fresh.
-    async fn look(&self, keeper: &Keeper) -> Option<Found> {
-        let stored = keeper.load(self.clock.wall()).await?;
+    async fn look(&self, store_client: &StoreClient) -> Option<Found> {
+        let stored = store_client.load(self.clock.wall()).await?;
         let now = self.clock.now();
         let mut state = self.lock();
         state.found(stored, now);
@@ -206,8 +212,8 @@ impl Cache {
     fn has_token(&self) -> bool {
         let now = self.clock.now();
         matches!(
-            self.lock().standing(now),
-            Standing::Fresh(_) | Standing::Early(_)
+            self.lock().token_state(now),
+            TokenState::Fresh(_) | TokenState::Early(_)
         )
     }
 
@@ -245,7 +251,7 @@ impl Cache {
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
+    fn lock(&self) -> MutexGuard<'_, CachedToken> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -255,14 +261,14 @@ fn late() -> Error {
 }
 
 /// Says whose token could not be had, and what to look at.
-fn describe(error: Error, owner: &Owner) -> Error {
+fn describe(error: Error, subject: &TokenSubject) -> Error {
     error.with(|details| {
         let text = &details.text;
         details.text = if details.class == Some(ErrorKind::Authentication) {
-            let base_url = &owner.base_url;
-            format!("no access token for the {owner} from {base_url}; check its key, its secret and the region: {text}")
+            let base_url = &subject.base_url;
+            format!("no access token for the {subject} from {base_url}; check its key, its secret and the region: {text}")
         } else {
-            format!("no access token for the {owner}: {text}")
+            format!("no access token for the {subject}: {text}")
         };
     })
 }

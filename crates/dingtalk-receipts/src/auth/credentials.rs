@@ -11,10 +11,10 @@ use crate::access_token::AccessToken;
 
 #[doc = include_str!("credentials.md")]
 #[derive(Clone)]
-pub struct Credentials(Kind);
+pub struct Credentials(CredentialsKind);
 
 #[derive(Clone)]
-pub(crate) enum Kind {
+pub(crate) enum CredentialsKind {
     Static(Secret),
     App(App),
     Provider(Arc<dyn TokenProvider>),
@@ -33,44 +33,44 @@ impl StaticToken {
 }
 
 impl Credentials {
-    pub(crate) fn into_kind(self) -> Kind {
+    pub(crate) fn into_kind(self) -> CredentialsKind {
         self.0
     }
 }
 
 impl From<StaticToken> for Credentials {
     fn from(StaticToken(token): StaticToken) -> Self {
-        Self(Kind::Static(token))
+        Self(CredentialsKind::Static(token))
     }
 }
 
 impl From<AccessToken> for Credentials {
     fn from(token: AccessToken) -> Self {
-        Self(Kind::Static(token.secret().clone()))
+        Self(CredentialsKind::Static(token.secret().clone()))
     }
 }
 
 impl From<InternalApp> for Credentials {
     fn from(app: InternalApp) -> Self {
-        Self(Kind::App(App::Internal(app)))
+        Self(CredentialsKind::App(App::Internal(app)))
     }
 }
 
 impl From<ThirdPartyApp> for Credentials {
     fn from(app: ThirdPartyApp) -> Self {
-        Self(Kind::App(App::ThirdParty(app)))
+        Self(CredentialsKind::App(App::ThirdParty(app)))
     }
 }
 
 impl From<CorpApp> for Credentials {
     fn from(app: CorpApp) -> Self {
-        Self(Kind::App(App::Corp(app)))
+        Self(CredentialsKind::App(App::Corp(app)))
     }
 }
 
 impl<P: TokenProvider> From<P> for Credentials {
     fn from(provider: P) -> Self {
-        Self(Kind::Provider(Arc::new(provider)))
+        Self(CredentialsKind::Provider(Arc::new(provider)))
     }
 }
 
@@ -83,9 +83,9 @@ impl fmt::Debug for StaticToken {
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Kind::Static(_) => f.write_str("Credentials(static token)"),
-            Kind::App(app) => write!(f, "Credentials({app:?})"),
-            Kind::Provider(_) => f.write_str("Credentials(token provider)"),
+            CredentialsKind::Static(_) => f.write_str("Credentials(static token)"),
+            CredentialsKind::App(app) => write!(f, "Credentials({app:?})"),
+            CredentialsKind::Provider(_) => f.write_str("Credentials(token provider)"),
         }
     }
 }

@@ -10,10 +10,9 @@ use serde_json::value::RawValue;
 
 use super::apps::App;
 use super::cache::Source;
-use super::grant::Grant;
-use super::lifetime::announced;
-use super::owner::Owner;
-use super::ticket;
+use super::issued::{Issued, announced};
+use super::provider::newest_ticket;
+use super::token_info::TokenSubject;
 use crate::access_token::AccessToken;
 use crate::error::{Error, Redactor, Result, without_byte_order_mark};
 use crate::executor::{
@@ -43,7 +42,7 @@ const SNAKE: Spelling = Spelling {
 #[derive(Debug)]
 pub(crate) struct Endpoint {
     pub(crate) app: App,
-    pub(crate) owner: Owner,
+    pub(crate) subject: TokenSubject,
     pub(crate) api: api::Client,
     /// Without rate limit and permits: token calls are free (KB 1432), and the call that waits for one holds a permit.
     pub(crate) executor: Executor,
@@ -54,7 +53,7 @@ pub(crate) struct Endpoint {
 }
 
 impl Endpoint {
-    async fn grant(&self) -> Result<Grant> {
+    async fn grant(&self) -> Result<Issued> {
         let api = &self.api;
         let app = self.app.fields();
         let corp = app.corp.unwrap_or_default();
@@ -71,7 +70,7 @@ impl Endpoint {
             }
             App::ThirdParty(_) => {
                 let ticket = match app.tickets {
-                    Some(tickets) => ticket::newest(tickets).await?,
+                    Some(tickets) => newest_ticket(tickets).await?,
                     None => Secret::from(""),
                 };
                 *self.last_ticket() = Some(ticket.clone());
@@ -114,7 +113,7 @@ impl Endpoint {
         spelling: Spelling,
         secrets: &[&Secret],
         build: impl Fn() -> Result<reqwest::Request, RequestError>,
-    ) -> Result<Grant> {
+    ) -> Result<Issued> {
         let operation = IssueToken {
             contract,
             spelling,
@@ -141,7 +140,7 @@ struct IssueToken<'a, F> {
 }
 
 impl<F: Fn() -> Result<reqwest::Request, RequestError>> Operation for IssueToken<'_, F> {
-    type Output = Grant;
+    type Output = Issued;
 
     fn contract(&self) -> &'static api::Operation {
         self.contract
@@ -158,7 +157,7 @@ impl<F: Fn() -> Result<reqwest::Request, RequestError>> Operation for IssueToken
         })
     }
 
-    fn decode(&self, response: &Response) -> Result<Grant, Unreadable> {
+    fn decode(&self, response: &Response) -> Result<Issued, Unreadable> {
         decode(response, self.spelling)
     }
 
@@ -171,12 +170,12 @@ impl<F: Fn() -> Result<reqwest::Request, RequestError>> Operation for IssueToken
 }
 
 impl Source for Endpoint {
-    fn fetch<'a>(&'a self, _: Option<&'a AccessToken>) -> BoxFuture<'a, Result<Grant>> {
+    fn fetch<'a>(&'a self, _: Option<&'a AccessToken>) -> BoxFuture<'a, Result<Issued>> {
         Box::pin(self.grant())
     }
 
-    fn owner(&self) -> &Owner {
-        &self.owner
+    fn subject(&self) -> &TokenSubject {
+        &self.subject
     }
 
     fn hide<'a>(&'a self, redactor: Redactor<'a>) -> Redactor<'a> {
@@ -189,7 +188,7 @@ impl Source for Endpoint {
 }
 
 /// Decodes a token and its lifetime. The lifetime may be anything; the token may not.
-fn decode(response: &Response, spelling: Spelling) -> Result<Grant, Unreadable> {
+fn decode(response: &Response, spelling: Spelling) -> Result<Issued, Unreadable> {
     let body = without_byte_order_mark(&response.body);
     let fields: BTreeMap<String, Box<RawValue>> =
         serde_json::from_slice(body).map_err(|error| {
@@ -208,7 +207,7 @@ fn decode(response: &Response, spelling: Spelling) -> Result<Grant, Unreadable> 
     let token =
         AccessToken::new(token.expose()).map_err(|error| Unreadable::Foreign(error.to_string()))?;
     let lifetime = announced(fields.get(spelling.lifetime).map(|raw| &**raw));
-    Ok(Grant::issued(token, lifetime))
+    Ok(Issued::new(token, lifetime))
 }
 
 #[cfg(test)]
@@ -218,7 +217,7 @@ mod tests {
 
     use super::*;
 
-    fn read_body(body: &str, spelling: Spelling) -> Result<Grant, Unreadable> {
+    fn read_body(body: &str, spelling: Spelling) -> Result<Issued, Unreadable> {
         let response = Response {
             status: 200,
             headers: reqwest::header::HeaderMap::new(),

@@ -13,25 +13,26 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::grant::{Grant, TokenOrigin};
-use super::lifetime::margin;
+use super::issued::Issued;
+use super::issued::margin;
+use super::token_info::TokenOrigin;
 use crate::access_token::AccessToken;
 use crate::error::{Advice, Error};
 
 /// The longest hint of a server that a pause follows.
-const LONGEST_HINT: Duration = Duration::from_secs(60);
+const MAX_HINT: Duration = Duration::from_secs(60);
 /// The pauses after renewals that failed in the early window start at this length and double.
-const EARLY_PAUSE: Duration = Duration::from_secs(2);
-const LONGEST_EARLY_PAUSE: Duration = Duration::from_secs(60);
+const EARLY_DELAY: Duration = Duration::from_secs(2);
+const MAX_EARLY_DELAY: Duration = Duration::from_secs(60);
 /// The pauses after passing failures without a token start, at the second in a row, at this length and double.
-const PASSING_PAUSE: Duration = Duration::from_millis(250);
+const PASSING_DELAY: Duration = Duration::from_millis(250);
 /// A failure that trying again does not help is remembered for at least the first and at most the second of these.
-const TERMINAL_PAUSE: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(5));
+const TERMINAL_DELAY: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(5));
 /// After DingTalk gave the very token that it had rejected, it is not asked again for this long.
-const REPEATED_PAUSE: Duration = Duration::from_secs(3);
+const REPEATED_DELAY: Duration = Duration::from_secs(3);
 
 #[derive(Debug, Default)]
-pub(crate) struct State {
+pub(crate) struct CachedToken {
     held: Option<Held>,
     /// The last token that was rejected, until there is another.
     rejected: Option<AccessToken>,
@@ -62,7 +63,7 @@ struct Failure {
 
 /// How things stand.
 #[derive(Debug)]
-pub(crate) enum Standing {
+pub(crate) enum TokenState {
     /// The token is good for a while.
     Fresh(AccessToken),
     /// The token is good, and one caller should renew it.
@@ -73,7 +74,7 @@ pub(crate) enum Standing {
     Missing,
 }
 
-impl State {
+impl CachedToken {
     /// The token, if nothing needs doing: what most calls ask, and all that they ask.
     pub(crate) fn fresh(&self, now: Instant) -> Option<&AccessToken> {
         self.held
@@ -82,31 +83,31 @@ impl State {
             .map(|held| &held.token)
     }
 
-    pub(crate) fn standing(&self, now: Instant) -> Standing {
+    pub(crate) fn token_state(&self, now: Instant) -> TokenState {
         if let Some(held) = &self.held
             && now < held.expires_at
         {
             let token = held.token.clone();
             return if now < held.refresh_at {
-                Standing::Fresh(token)
+                TokenState::Fresh(token)
             } else {
-                Standing::Early(token)
+                TokenState::Early(token)
             };
         }
         match &self.failure {
-            Some(failure) if now < failure.until => Standing::Failed(Arc::clone(&failure.error)),
-            _ => Standing::Missing,
+            Some(failure) if now < failure.until => TokenState::Failed(Arc::clone(&failure.error)),
+            _ => TokenState::Missing,
         }
     }
 
     /// How things stand for a caller that has waited for the gate since `renewals` renewals: a failure that it waited
     /// for is its failure too.
-    pub(crate) fn standing_since(&self, renewals: u64, now: Instant) -> Standing {
-        match (self.standing(now), &self.failure) {
-            (Standing::Missing, Some(failure)) if self.renewals != renewals => {
-                Standing::Failed(Arc::clone(&failure.error))
+    pub(crate) fn token_state_since(&self, renewals: u64, now: Instant) -> TokenState {
+        match (self.token_state(now), &self.failure) {
+            (TokenState::Missing, Some(failure)) if self.renewals != renewals => {
+                TokenState::Failed(Arc::clone(&failure.error))
             }
-            (standing, _) => standing,
+            (token_state, _) => token_state,
         }
     }
 
@@ -123,7 +124,7 @@ impl State {
     }
 
     /// A renewal brought a token.
-    pub(crate) fn renewed(&mut self, grant: Grant, now: Instant) {
+    pub(crate) fn renewed(&mut self, grant: Issued, now: Instant) {
         let repeated = self
             .rejected
             .as_ref()
@@ -139,7 +140,7 @@ impl State {
             refresh_at: expires_at
                 .checked_sub(margin(grant.lifetime))
                 .map_or(now, |at| at.max(now)),
-            repeated_until: repeated.then(|| now + REPEATED_PAUSE),
+            repeated_until: repeated.then(|| now + REPEATED_DELAY),
         });
         self.failure = None;
         self.failures = 0;
@@ -148,7 +149,7 @@ impl State {
 
     /// A token was found where other processes leave theirs. It counts if it is not the rejected one and lives longer
     /// than the one at hand.
-    pub(crate) fn found(&mut self, grant: Grant, now: Instant) {
+    pub(crate) fn found(&mut self, grant: Issued, now: Instant) {
         let newer = self
             .held
             .as_ref()
@@ -166,21 +167,21 @@ impl State {
     pub(crate) fn failed(&mut self, error: &Arc<Error>, now: Instant, spread: f64) {
         self.renewals += 1;
         self.failures = self.failures.saturating_add(1);
-        let hint = error.retry_after().unwrap_or_default().min(LONGEST_HINT);
+        let hint = error.retry_after().unwrap_or_default().min(MAX_HINT);
         if self.postpone(now, spread, hint) {
             return;
         }
         let pause = if passes(error) {
             // The first may be chance, and has been tried again already.
             let doublings = self.failures.saturating_sub(2).min(16);
-            let longest = (PASSING_PAUSE * (1 << doublings)).min(TERMINAL_PAUSE.1);
+            let longest = (PASSING_DELAY * (1 << doublings)).min(TERMINAL_DELAY.1);
             if self.failures < 2 {
                 Duration::ZERO
             } else {
                 longest.mul_f64(0.5 + spread / 2.0)
             }
         } else {
-            TERMINAL_PAUSE.0 + (TERMINAL_PAUSE.1 - TERMINAL_PAUSE.0).mul_f64(spread)
+            TERMINAL_DELAY.0 + (TERMINAL_DELAY.1 - TERMINAL_DELAY.0).mul_f64(spread)
         };
         self.failure = Some(Failure {
             error: Arc::clone(error),
@@ -193,8 +194,8 @@ impl State {
         let Some(held) = self.held.as_mut().filter(|held| now < held.expires_at) else {
             return false;
         };
-        let longest = EARLY_PAUSE * (1 << self.failures.saturating_sub(1).min(8));
-        let pause = longest.min(LONGEST_EARLY_PAUSE).mul_f64(0.5 + spread / 2.0);
+        let longest = EARLY_DELAY * (1 << self.failures.saturating_sub(1).min(8));
+        let pause = longest.min(MAX_EARLY_DELAY).mul_f64(0.5 + spread / 2.0);
         held.refresh_at = (now + pause.max(at_least)).min(held.expires_at);
         true
     }

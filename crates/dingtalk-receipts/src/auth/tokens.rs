@@ -1,31 +1,95 @@
-//! The tokens of one client: those of its own credentials, and those of the corps that it was asked to serve.
+//! Access tokens of one client: those of its own credentials, and those of other corps. Calls take them from [`Auth`].
 
 use std::fmt;
+use std::future::ready;
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use dingtalk_receipts_api as api;
 use lru::LruCache;
 
 use super::apps::{App, check_corp};
 use super::cache::{Cache, Source};
-use super::credentials::{Credentials, Kind};
+use super::credentials::{Credentials, CredentialsKind};
 use super::endpoint::Endpoint;
-use super::handle::Auth;
-use super::owner::Owner;
 use super::provider::Provided;
-use super::store::{Keeper, TokenStore};
+use super::store::{StoreClient, TokenStore};
+use super::token_info::{TokenInfo, TokenOrigin, TokenSubject};
 use crate::access_token::AccessToken;
-use crate::error::{Error, Result};
-use crate::executor::{Backoff, Executor, Limits, RetryPolicy};
+use crate::error::{Error, Redactor, Result};
+use crate::executor::{Backoff, Executor, Limits, RetryPolicy, TokenSource};
+use crate::future::BoxFuture;
+
+/// Where a call takes its access token from. Clones share it.
+#[derive(Debug, Clone)]
+pub(crate) enum Auth {
+    /// One token, as the user gave it.
+    Static(AccessToken, Arc<TokenSubject>),
+    /// Tokens that a source issues.
+    Issued(Arc<Cache>),
+}
+
+impl Auth {
+    /// A token, and what is known of it.
+    pub(crate) async fn info(&self, deadline: Instant) -> Result<TokenInfo> {
+        let token = match self.fresh() {
+            Some(token) => token,
+            None => self.token(deadline).await?,
+        };
+        let (subject, life) = match self {
+            Self::Static(_, subject) => ((**subject).clone(), None),
+            Self::Issued(cache) => (cache.source().subject().clone(), cache.life(&token)),
+        };
+        let origin = match (self, life) {
+            (Self::Static(..), _) => TokenOrigin::Given,
+            (Self::Issued(_), life) => life.map_or(TokenOrigin::Issued, |(_, _, origin)| origin),
+        };
+        Ok(TokenInfo {
+            subject,
+            token,
+            expires: life.map(|(at, left, _)| (at, left)),
+            origin,
+        })
+    }
+}
+
+impl TokenSource for Auth {
+    fn fresh(&self) -> Option<AccessToken> {
+        match self {
+            Self::Static(token, _) => Some(token.clone()),
+            Self::Issued(cache) => cache.fresh(),
+        }
+    }
+
+    fn token(&self, deadline: Instant) -> BoxFuture<'_, Result<AccessToken>> {
+        match self {
+            Self::Static(token, _) => Box::pin(ready(Ok(token.clone()))),
+            Self::Issued(cache) => Box::pin(cache.token(deadline)),
+        }
+    }
+
+    fn reject(&self, token: &AccessToken) -> bool {
+        match self {
+            Self::Static(..) => false,
+            Self::Issued(cache) => cache.reject(token),
+        }
+    }
+
+    fn redact<'a>(&'a self, redactor: Redactor<'a>) -> Redactor<'a> {
+        match self {
+            Self::Static(token, _) => redactor.hide(token.expose()),
+            Self::Issued(cache) => cache.hide(redactor),
+        }
+    }
+}
 
 /// The longest answer to a token call that is read, in bytes.
-const LONGEST_ANSWER: usize = 64 * 1024;
+const MAX_RESPONSE_BYTES: usize = 64 * 1024;
 /// The time limit of a token call with all its attempts, if the client's own is not shorter.
 const RENEWAL: Duration = Duration::from_secs(30);
 
-/// When a token call is tried again, if not said: soon and not often, since callers wait for it.
+/// When a token call is tried again by default: soon and not often, since callers wait for it.
 pub(crate) fn token_retry() -> RetryPolicy {
     let pauses = Backoff::exponential(Duration::from_millis(200), Duration::from_secs(2));
     RetryPolicy::default().attempts(3).backoff(pauses)
@@ -44,7 +108,7 @@ pub(crate) struct Means {
 
 pub(crate) struct Tokens {
     means: Means,
-    credentials: Kind,
+    credentials: CredentialsKind,
     main: Auth,
     /// By corp; of too many, those that were asked for last.
     corps: Mutex<LruCache<String, Auth>>,
@@ -54,20 +118,20 @@ impl Tokens {
     pub(crate) fn new(credentials: Credentials, means: Means, most: NonZeroUsize) -> Result<Self> {
         let credentials = credentials.into_kind();
         let main = match &credentials {
-            Kind::Static(token) => {
-                let owner = Owner {
+            CredentialsKind::Static(token) => {
+                let subject = TokenSubject {
                     kind: "static token",
                     key: None,
                     corp: None,
                     base_url: means.base_url.clone(),
                 };
-                Auth::Static(AccessToken::new(token.expose())?, Arc::new(owner))
+                Auth::Static(AccessToken::new(token.expose())?, Arc::new(subject))
             }
-            Kind::App(app) => {
+            CredentialsKind::App(app) => {
                 app.check()?;
                 means.app(app.clone())
             }
-            Kind::Provider(provider) => means.provider(Arc::clone(provider), None),
+            CredentialsKind::Provider(provider) => means.provider(Arc::clone(provider), None),
         };
         Ok(Self {
             means,
@@ -86,7 +150,7 @@ impl Tokens {
     pub(crate) fn for_corp(&self, corp: &str) -> Result<Auth> {
         check_corp(corp)?;
         if let Auth::Issued(cache) = &self.main
-            && cache.source().owner().corp.as_deref() == Some(corp)
+            && cache.source().subject().corp.as_deref() == Some(corp)
         {
             return Ok(self.main());
         }
@@ -106,15 +170,17 @@ impl Tokens {
             )))
         };
         match &self.credentials {
-            Kind::Static(_) => none("a static token is for one corp"),
-            Kind::App(app) => match app.in_corp(corp) {
+            CredentialsKind::Static(_) => none("a static token is for one corp"),
+            CredentialsKind::App(app) => match app.in_corp(corp) {
                 Some(app) => Ok(self.means.app(app)),
                 None => none("an internal app belongs to one corp"),
             },
-            Kind::Provider(provider) if provider.has_corps() => {
+            CredentialsKind::Provider(provider) if provider.has_corps() => {
                 Ok(self.means.provider(Arc::clone(provider), Some(corp)))
             }
-            Kind::Provider(_) => none("the token provider does not say that it has several corps"),
+            CredentialsKind::Provider(_) => {
+                none("the token provider does not say that it has several corps")
+            }
         }
     }
 }
@@ -122,18 +188,18 @@ impl Tokens {
 impl Means {
     fn app(&self, app: App) -> Auth {
         let fields = app.fields();
-        let owner = Owner {
+        let subject = TokenSubject {
             kind: app.kind(),
             key: Some(fields.key.to_owned()),
             corp: fields.corp.map(str::to_owned),
             base_url: self.base_url.clone(),
         };
-        let keeper = self.store.as_ref().map(|store| {
+        let store_client = self.store.as_ref().map(|store| {
             let clock = Arc::clone(&self.executor.clock);
-            Keeper::new(Arc::clone(store), &owner, fields.secret.clone(), clock)
+            StoreClient::new(Arc::clone(store), &subject, fields.secret.clone(), clock)
         });
         let source = Endpoint {
-            owner,
+            subject,
             app,
             api: self.api.clone(),
             executor: Executor {
@@ -143,28 +209,33 @@ impl Means {
             },
             limits: Limits {
                 call: self.renewal(),
-                body: self.limits.body.min(LONGEST_ANSWER),
+                body: self.limits.body.min(MAX_RESPONSE_BYTES),
                 ..self.limits
             },
             retry: self.retry.clone(),
             ticket: Mutex::default(),
         };
-        self.cache(Box::new(source), keeper)
+        self.cache(Box::new(source), store_client)
     }
 
     fn provider(&self, provider: Arc<dyn super::TokenProvider>, corp: Option<&str>) -> Auth {
-        let owner = Owner {
+        let subject = TokenSubject {
             kind: "token provider",
             key: None,
             corp: corp.map(str::to_owned),
             base_url: self.base_url.clone(),
         };
-        self.cache(Box::new(Provided { provider, owner }), None)
+        self.cache(Box::new(Provided { provider, subject }), None)
     }
 
-    fn cache(&self, source: Box<dyn Source>, keeper: Option<Keeper>) -> Auth {
+    fn cache(&self, source: Box<dyn Source>, store_client: Option<StoreClient>) -> Auth {
         let clock = Arc::clone(&self.executor.clock);
-        Auth::Issued(Arc::new(Cache::new(source, keeper, clock, self.renewal())))
+        Auth::Issued(Arc::new(Cache::new(
+            source,
+            store_client,
+            clock,
+            self.renewal(),
+        )))
     }
 
     fn renewal(&self) -> Duration {

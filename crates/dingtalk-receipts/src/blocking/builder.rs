@@ -6,6 +6,13 @@ use super::client::Client;
 use super::same::same;
 use crate::{Clock, Credentials, Quota, Region, Result, RetryPolicy, TokenStore};
 
+impl Client {
+    /// Begins a client.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::new()
+    }
+}
+
 /// Puts a blocking [`Client`] together, as [`crate::ClientBuilder`] does an async one.
 #[derive(Debug)]
 #[must_use = "a builder does nothing until `build`"]

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::builder::ClientBuilder;
 use super::many::ReadMany;
 use super::query::ReadStatus;
 use super::runtime::Runtime;
@@ -20,11 +19,6 @@ pub struct Client {
 }
 
 impl Client {
-    /// Begins a client.
-    pub fn builder() -> ClientBuilder {
-        ClientBuilder::new()
-    }
-
     /// A blocking client that shares everything with an async one: quota, tokens, retry budget.
     ///
     /// # Errors

@@ -1,30 +1,13 @@
 //! Many messages, as an iterator.
 
-use std::iter::FusedIterator;
-use std::sync::Arc;
-
-use super::runtime::Runtime;
+use super::iter::{Blocking, Iter};
 use super::same::same;
-use crate::{Answer, Journal, Progress};
+use crate::{Answer, Error, Journal, Progress};
 
 /// The answers to many queries. The twin of [`crate::ReadMany`].
-#[derive(Debug)]
-#[must_use = "an iterator does nothing unless used"]
-pub struct ReadMany<'q> {
-    inner: crate::ReadMany<'q>,
-    runtime: Arc<Runtime>,
-    refused: bool,
-}
+pub type ReadMany<'q> = Iter<crate::ReadMany<'q>>;
 
-impl<'q> ReadMany<'q> {
-    pub(super) fn new(inner: crate::ReadMany<'q>, runtime: Arc<Runtime>) -> Self {
-        Self {
-            inner,
-            runtime,
-            refused: false,
-        }
-    }
-
+impl ReadMany<'_> {
     same! { ReadMany:
         concurrency(messages: usize);
         in_order();
@@ -37,25 +20,14 @@ impl<'q> ReadMany<'q> {
     }
 }
 
-impl Iterator for ReadMany<'_> {
-    type Item = Answer;
-
-    /// The next answer. Within an async runtime it is, once, an error about no message in particular.
-    fn next(&mut self) -> Option<Answer> {
-        match self.runtime.wait(self.inner.next()) {
-            Ok(answer) => answer,
-            Err(_) if self.refused => None,
-            Err(error) => {
-                self.refused = true;
-                Some(Answer {
-                    index: self.progress().taken,
-                    process_query_key: String::new(),
-                    result: Err(error),
-                    from_journal: false,
-                })
-            }
+impl Blocking for crate::ReadMany<'_> {
+    /// An answer about no message in particular.
+    fn refusal(&self, error: Error) -> Answer {
+        Answer {
+            index: self.progress().taken,
+            process_query_key: String::new(),
+            result: Err(error),
+            from_journal: false,
         }
     }
 }
-
-impl FusedIterator for ReadMany<'_> {}

@@ -20,6 +20,7 @@
 
 mod builder;
 mod client;
+mod iter;
 mod many;
 mod pages;
 mod query;

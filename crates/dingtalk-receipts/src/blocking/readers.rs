@@ -1,29 +1,12 @@
 //! All readers of a message, as an iterator.
 
-use std::iter::FusedIterator;
-use std::sync::Arc;
-
-use super::runtime::Runtime;
-use crate::{Cursor, Reader, Result, SendStatus};
+use super::iter::{Blocking, Iter};
+use crate::{Cursor, Error, Reader, Result, SendStatus};
 
 /// The readers of one message. The twin of [`crate::Readers`].
-#[derive(Debug)]
-#[must_use = "an iterator does nothing unless used"]
-pub struct Readers {
-    inner: crate::Readers,
-    runtime: Arc<Runtime>,
-    refused: bool,
-}
+pub type Readers = Iter<crate::Readers>;
 
 impl Readers {
-    pub(super) fn new(inner: crate::Readers, runtime: Arc<Runtime>) -> Self {
-        Self {
-            inner,
-            runtime,
-            refused: false,
-        }
-    }
-
     /// As [`crate::Readers::already_seen`].
     pub fn already_seen<'a>(mut self, readers: impl IntoIterator<Item = &'a Reader>) -> Self {
         self.inner = self.inner.already_seen(readers);
@@ -51,15 +34,8 @@ impl Readers {
     }
 }
 
-impl Iterator for Readers {
-    type Item = Result<Reader>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        match self.runtime.wait(self.inner.next()) {
-            Ok(item) => item,
-            Err(error) => (!std::mem::replace(&mut self.refused, true)).then_some(Err(error)),
-        }
+impl Blocking for crate::Readers {
+    fn refusal(&self, error: Error) -> Result<Reader> {
+        Err(error)
     }
 }
-
-impl FusedIterator for Readers {}

@@ -1,31 +1,15 @@
-//! Looking at one message again and again, as an iterator.
+//! Polling one message, as an iterator.
 
-use std::iter::FusedIterator;
-use std::sync::Arc;
 use std::time::Duration;
 
-use super::runtime::Runtime;
+use super::iter::{Blocking, Iter};
 use super::same::same;
-use crate::{Change, Expected, Reader, Result, SendStatus};
+use crate::{Change, Error, Expected, Reader, Result, SendStatus};
 
 /// What is new about one message. The twin of [`crate::Watch`].
-#[derive(Debug)]
-#[must_use = "an iterator does nothing unless used"]
-pub struct Watch {
-    inner: crate::Watch,
-    runtime: Arc<Runtime>,
-    refused: bool,
-}
+pub type Watch = Iter<crate::Watch>;
 
 impl Watch {
-    pub(super) fn new(inner: crate::Watch, runtime: Arc<Runtime>) -> Self {
-        Self {
-            inner,
-            runtime,
-            refused: false,
-        }
-    }
-
     same! { Watch:
         deadline(limit: Duration);
         target(readers: u64);
@@ -66,15 +50,8 @@ impl Watch {
     }
 }
 
-impl Iterator for Watch {
-    type Item = Result<Change>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        match self.runtime.wait(self.inner.next()) {
-            Ok(item) => item,
-            Err(error) => (!std::mem::replace(&mut self.refused, true)).then_some(Err(error)),
-        }
+impl Blocking for crate::Watch {
+    fn refusal(&self, error: Error) -> Result<Change> {
+        Err(error)
     }
 }
-
-impl FusedIterator for Watch {}

@@ -7,4 +7,4 @@ mod settings;
 
 pub(crate) use pool::Pool;
 pub(crate) use proxy::ProxyChoice;
-pub(crate) use settings::Settings;
+pub(crate) use settings::{IDLE_TIMEOUT, Settings};

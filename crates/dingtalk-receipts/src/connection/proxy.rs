@@ -7,6 +7,7 @@ use reqwest::Url;
 use super::no_proxy::excepts;
 use crate::error::{Error, Result};
 use crate::region::BaseUrl;
+use crate::text::has_space_or_control;
 
 /// The kinds of proxies that there are.
 const SCHEMES: [&str; 6] = ["http", "https", "socks4", "socks4a", "socks5", "socks5h"];
@@ -121,7 +122,7 @@ fn check(place: &str, text: &str) -> Result<Route> {
     if slashes_missing {
         return Err(wrong("`//` is missing behind its scheme"));
     }
-    if text.chars().any(|c| c.is_whitespace() || c.is_control()) {
+    if has_space_or_control(text) {
         return Err(wrong("it holds white space or a control character"));
     }
     let url = Url::parse(&full).map_err(|error| wrong(&error.to_string()))?;
@@ -170,7 +171,7 @@ mod tests {
                     Err(error) => error,
                 };
                 assert!(error.is_invalid_input());
-                let text = format!("{error} {error:?}");
+                let text = format!("{error} {error:#?}");
                 assert!(text.contains(&format!("`{name}`")), "{text}");
                 assert!(!text.contains("hunter2"), "{text}");
             }

@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 
 /// How long an unused connection is kept: below the shortest idle limits of NATs and firewalls in common use (60 s),
 /// which forget a connection without telling either end.
-const IDLE_TIMEOUT: Duration = Duration::from_secs(45);
+pub(crate) const IDLE_TIMEOUT: Duration = Duration::from_secs(45);
 /// While requests are open and nothing arrives, an HTTP/2 connection is pinged this often.
 const PING_INTERVAL: Duration = Duration::from_secs(5);
 /// A connection whose ping is not answered for so long is dead. Together with the interval it is less than the default
@@ -20,6 +20,7 @@ const PING_TIMEOUT: Duration = Duration::from_secs(3);
 pub(crate) struct Settings {
     pub(crate) user_agent: String,
     pub(crate) connect_timeout: Duration,
+    pub(crate) idle_timeout: Duration,
     pub(crate) https_only: bool,
     pub(crate) proxy: super::proxy::Route,
     pub(crate) ca_certificates: Vec<Vec<u8>>,
@@ -42,7 +43,7 @@ impl Settings {
             .no_zstd()
             .no_deflate()
             .connect_timeout(self.connect_timeout)
-            .pool_idle_timeout(IDLE_TIMEOUT)
+            .pool_idle_timeout(self.idle_timeout)
             .http2_keep_alive_interval(PING_INTERVAL)
             .http2_keep_alive_timeout(PING_TIMEOUT)
             // The access token is in a header that reqwest would carry to another host.
@@ -125,5 +126,77 @@ impl fmt::Debug for Settings {
             .field("user_agent", &self.user_agent)
             .field("connect_timeout", &self.connect_timeout)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::net::TcpListener;
+
+    use super::*;
+    use crate::connection::proxy::Route;
+
+    /// How many connections two requests take, one after the other.
+    async fn connections(idle_timeout: Duration) -> usize {
+        let settings = Settings {
+            user_agent: "test".to_owned(),
+            connect_timeout: Duration::from_secs(5),
+            idle_timeout,
+            https_only: false,
+            proxy: Route::Direct,
+            ca_certificates: Vec::new(),
+            client_certificate: None,
+        };
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}/", listener.local_addr().unwrap());
+        let (accepted, mut count) = tokio::sync::mpsc::unbounded_channel();
+        let server = tokio::spawn(async move {
+            while let Ok((mut stream, _)) = listener.accept().await {
+                accepted.send(()).unwrap();
+                tokio::spawn(async move {
+                    let mut request = [0; 4096];
+                    while stream
+                        .read(&mut request)
+                        .await
+                        .is_ok_and(|length| length > 0)
+                    {
+                        let response = b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n";
+                        stream.write_all(response).await.unwrap();
+                    }
+                });
+            }
+        });
+        let client = settings.client().unwrap();
+        for _ in 0..2 {
+            let response = client.get(&url).send().await.unwrap();
+            response.bytes().await.unwrap();
+            // The connection goes back to the pool in a task of its own.
+            for _ in 0..100 {
+                tokio::task::yield_now().await;
+            }
+        }
+        server.abort();
+        let mut connections = 0;
+        while count.try_recv().is_ok() {
+            connections += 1;
+        }
+        connections
+    }
+
+    #[tokio::test]
+    async fn a_connection_that_was_idle_for_too_long_is_not_used_again() {
+        assert_eq!(connections(Duration::from_nanos(1)).await, 2);
+        assert_eq!(connections(IDLE_TIMEOUT).await, 1);
+    }
+
+    #[test]
+    fn idle_connections_are_dropped_before_the_usual_limits_of_nats() {
+        assert!(IDLE_TIMEOUT < Duration::from_secs(60));
+        let found = PING_INTERVAL + PING_TIMEOUT;
+        assert!(
+            found < Duration::from_secs(10),
+            "within the default timeout of an attempt"
+        );
     }
 }

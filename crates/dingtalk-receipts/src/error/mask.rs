@@ -1,8 +1,6 @@
 //! Masks for secrets in bodies: fields that are named like secrets, in JSON and in other texts.
 
-use super::Redactor;
-
-pub(super) const MASK: &str = "[redacted]";
+use super::redactor::{MASK, Redactor};
 
 /// Masks a JSON text in place: the values of fields that are named like secrets, and the secrets in strings, whatever
 /// JSON escapes in them. Everything else stays byte for byte, since a copy that was parsed and written again hides

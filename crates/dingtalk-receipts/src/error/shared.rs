@@ -81,7 +81,7 @@ mod tests {
         let original = Arc::new(error);
         let copy = Error::shared(&original);
         assert_eq!(copy.to_string(), original.to_string());
-        assert_eq!(format!("{copy:?}"), format!("{original:?}"));
+        assert_eq!(format!("{copy:#?}"), format!("{original:#?}"));
         let chain = |error: &Error| {
             std::iter::successors(error.source(), |cause| (*cause).source())
                 .map(ToString::to_string)

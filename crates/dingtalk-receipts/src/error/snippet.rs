@@ -2,81 +2,20 @@
 
 use std::borrow::Cow;
 
-use dingtalk_receipts_api::Secret;
 use serde::de::IgnoredAny;
 
-use super::mask::{MASK, mask_json, mask_text};
-use super::without_byte_order_mark;
+use super::envelope::without_byte_order_mark;
+use super::mask::{mask_json, mask_text};
+use super::redactor::Redactor;
+use crate::text::one_line;
 
 /// How much of a body an error keeps, in bytes.
 const SNIPPET_BYTES: usize = 512;
 
-/// Takes known secrets out of texts that come from elsewhere.
-#[derive(Default)]
-pub(crate) struct Redactor<'a> {
-    secrets: Vec<Hidden<'a>>,
-    bodies_withheld: bool,
-}
-
-/// A secret that somebody holds, or one that nobody may hold any more when it is needed.
-enum Hidden<'a> {
-    Borrowed(&'a str),
-    Owned(Secret),
-}
-
-impl Hidden<'_> {
-    fn text(&self) -> &str {
-        match self {
-            Self::Borrowed(text) => text,
-            Self::Owned(secret) => secret.expose(),
-        }
-    }
-}
-
-impl<'a> Redactor<'a> {
-    /// Remembers a secret. Very short ones are passed over: masking each `a` of a text helps nobody.
-    pub(crate) fn hide(self, secret: &'a str) -> Self {
-        self.add(Hidden::Borrowed(secret))
-    }
-
-    /// The same with a secret of its own.
-    pub(crate) fn hide_owned(self, secret: Secret) -> Self {
-        self.add(Hidden::Owned(secret))
-    }
-
-    /// Shows no body at all. The response of a token endpoint may hold a fresh token under any name and in any format,
-    /// and no mask can know it.
-    pub(crate) fn withhold_bodies(mut self) -> Self {
-        self.bodies_withheld = true;
-        self
-    }
-
-    pub(crate) fn withholds_bodies(&self) -> bool {
-        self.bodies_withheld
-    }
-
-    fn add(mut self, secret: Hidden<'a>) -> Self {
-        if secret.text().len() >= 4 {
-            self.secrets.push(secret);
-        }
-        self
-    }
-
-    /// `text` without the secrets.
-    pub(crate) fn clean(&self, text: &str) -> String {
-        // The longest first: a secret may be the beginning of another.
-        let mut secrets: Vec<&str> = self.secrets.iter().map(Hidden::text).collect();
-        secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
-        secrets
-            .iter()
-            .fold(text.to_owned(), |text, secret| text.replace(secret, MASK))
-    }
-}
-
 /// The beginning of `body` as it came, at most [`SNIPPET_BYTES`] long, on one line and without secrets; `None` if the
 /// redactor withholds bodies.
 pub(crate) fn snippet(body: &[u8], redactor: &Redactor<'_>) -> Option<String> {
-    if redactor.bodies_withheld {
+    if redactor.withholds_bodies() {
         return None;
     }
     let text = decode(body);
@@ -105,38 +44,12 @@ fn decode(body: &[u8]) -> Cow<'_, str> {
     }
 }
 
-/// Characters that turn the direction of a text, and could make a terminal show another one.
-const TURNS: &[char] = &[
-    '\u{61c}', '\u{200e}', '\u{200f}', '\u{202a}', '\u{202b}', '\u{202c}', '\u{202d}', '\u{202e}',
-    '\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}',
-];
-
-/// `text` on one line, without control characters, cut to at most `limit` bytes on a character's boundary.
-pub(crate) fn one_line(text: &str, limit: usize) -> String {
-    let mut line = String::with_capacity(text.len().min(limit));
-    let mut space = false;
-    for character in text.chars() {
-        if character.is_whitespace() || character.is_control() || TURNS.contains(&character) {
-            space = !line.is_empty();
-            continue;
-        }
-        if line.len() + usize::from(space) + character.len_utf8() > limit {
-            line.push('…');
-            return line;
-        }
-        if std::mem::take(&mut space) {
-            line.push(' ');
-        }
-        line.push(character);
-    }
-    line
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};
 
     use super::*;
+    use crate::error::redactor::MASK;
 
     fn shown(body: impl AsRef<[u8]>, redactor: &Redactor<'_>) -> String {
         snippet(body.as_ref(), redactor).unwrap()
@@ -219,20 +132,5 @@ mod tests {
     fn bodies_that_are_withheld_are_not_shown() {
         let redactor = Redactor::default().withhold_bodies();
         assert_eq!(snippet(b"anything", &redactor), None);
-    }
-
-    #[test]
-    fn a_text_is_cut_on_a_characters_boundary() {
-        let text = "不合法的access_token 😀".repeat(100);
-        for limit in 0..64 {
-            let cut = one_line(&text, limit);
-            assert!(cut.trim_end_matches('…').len() <= limit);
-        }
-    }
-
-    #[test]
-    fn control_characters_do_not_reach_a_terminal() {
-        assert_eq!(one_line("a\r\n\tb\u{1b}[31mc", 64), "a b [31mc");
-        assert_eq!(one_line("abc\u{202e}fed", 64), "abc fed");
     }
 }

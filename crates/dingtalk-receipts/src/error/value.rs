@@ -14,8 +14,10 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Why a call failed, and what is left to do.
 ///
-/// Its text is one line that says what happened and, where DingTalk answered, what DingTalk said; the cause is only
-/// in [`source`](StdError::source). Neither holds a secret.
+/// Its text is one line that says what happened and, where DingTalk answered, what DingTalk said; of its
+/// [causes](StdError::source) it has those of the caller's own code, such as a [token provider](crate::TokenProvider).
+/// `Debug` is the same line, so that `main() -> Result<(), Error>` prints it; `{:#?}` shows the parts. None of them holds
+/// a secret.
 ///
 /// Ask the predicates what to do, in this order: [`is_auth`](Self::is_auth),
 /// [`is_permission_denied`](Self::is_permission_denied), [`is_quota_exhausted`](Self::is_quota_exhausted),
@@ -314,7 +316,11 @@ impl Error {
 }
 
 impl fmt::Debug for Error {
+    /// The same line as `Display`; with `{:#?}` the parts.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !f.alternate() {
+            return fmt::Display::fmt(self, f);
+        }
         let d = &self.details;
         f.debug_struct("Error")
             .field("kind", &d.kind)

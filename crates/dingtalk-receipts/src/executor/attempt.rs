@@ -2,7 +2,7 @@
 
 use tracing::Instrument as _;
 
-use super::call::Call;
+use super::call::Execution;
 use super::operation::Operation;
 use super::response_error::{misread, refused};
 use crate::access_token::AccessToken;
@@ -11,7 +11,7 @@ use crate::response::Response;
 use crate::transport::Exchange;
 use crate::{metrics, trace};
 
-impl<O: Operation> Call<'_, O> {
+impl<O: Operation> Execution<'_, O> {
     /// Builds the request of the next attempt and counts it, if there is time for it.
     pub(super) fn prepare(&mut self, token: Option<&AccessToken>) -> Result<reqwest::Request> {
         // A response that comes at once would beat the alarm each time, and a run over many pages never end in time.

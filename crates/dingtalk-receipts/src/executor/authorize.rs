@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use super::call::Call;
+use super::call::Execution;
 use super::operation::Operation;
 use super::token_source::TokenSource;
 use crate::access_token::AccessToken;
@@ -11,7 +11,7 @@ use crate::error::{Advice, Error, Phase, Result};
 use crate::future::within;
 
 /// Why an attempt brought nothing.
-pub(super) enum Failure {
+pub(super) enum AttemptFailure {
     /// The attempt failed; the retry policy decides about another.
     Attempt(Error),
     /// There was no attempt, or none may follow.
@@ -53,35 +53,40 @@ impl<'a> Authorization<'a> {
 
     /// Whether another attempt may follow at once, since `error` is a rejection of `token` and there is a way to
     /// another token. A second rejection in one call is final.
-    fn renew(&mut self, token: Option<AccessToken>, error: Error) -> Result<(), Failure> {
+    fn renew(&mut self, token: Option<AccessToken>, error: Error) -> Result<(), AttemptFailure> {
         let (Advice::RefreshToken, Some(source), Some(token)) =
             (error.advice(), self.source, token)
         else {
-            return Err(Failure::Attempt(error));
+            return Err(AttemptFailure::Attempt(error));
         };
         if self.rejected.is_some() || !source.reject(&token) {
-            return Err(Failure::Final(error));
+            return Err(AttemptFailure::Final(error));
         }
         self.rejected = Some((token, error));
         Ok(())
     }
 }
 
-impl<O: Operation> Call<'_, O> {
+impl<O: Operation> Execution<'_, O> {
     /// Makes an attempt with a token, and another at once if the token is rejected. It waits for the permit and the
     /// rate limit first, since a token may expire meanwhile.
     pub(super) async fn authorized(
         &mut self,
         authorization: &mut Authorization<'_>,
-    ) -> Result<O::Output, Failure> {
+    ) -> Result<O::Output, AttemptFailure> {
         let (executor, deadline) = (self.executor, self.schedule.deadline);
         loop {
-            let permit = executor.admit(deadline).await.map_err(Failure::Final)?;
+            let permit = executor
+                .admit(deadline)
+                .await
+                .map_err(AttemptFailure::Final)?;
             let token = authorization
                 .token(&*executor.clock, deadline)
                 .await
-                .map_err(Failure::Final)?;
-            let request = self.prepare(token.as_ref()).map_err(Failure::Final)?;
+                .map_err(AttemptFailure::Final)?;
+            let request = self
+                .prepare(token.as_ref())
+                .map_err(AttemptFailure::Final)?;
             let result = self.attempt(request, token.as_ref()).await;
             drop(permit);
             match result {

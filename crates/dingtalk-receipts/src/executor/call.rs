@@ -48,7 +48,7 @@ pub(crate) struct CallOptions<'a> {
 }
 
 /// One call that is being executed.
-pub(super) struct Call<'a, O> {
+pub(super) struct Execution<'a, O> {
     pub(super) executor: &'a Executor,
     pub(super) operation: &'a O,
     pub(super) options: &'a CallOptions<'a>,

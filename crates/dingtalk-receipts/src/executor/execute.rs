@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use tracing::Instrument as _;
 
-use super::authorize::{Authorization, Failure};
-use super::call::{Call, CallOptions, Executor, Schedule};
+use super::authorize::{AttemptFailure, Authorization};
+use super::call::{CallOptions, Execution, Executor, Schedule};
 use super::operation::Operation;
 use crate::error::{Error, GaveUp, Result};
 use crate::{metrics, trace};
@@ -19,7 +19,7 @@ impl Executor {
     ) -> Result<O::Output> {
         let started = self.clock.now();
         let contract = operation.contract();
-        let mut call = Call {
+        let mut call = Execution {
             executor: self,
             operation,
             options,
@@ -42,7 +42,7 @@ impl Executor {
     }
 }
 
-impl<O: Operation> Call<'_, O> {
+impl<O: Operation> Execution<'_, O> {
     /// The retry loop.
     async fn retry(&mut self) -> Result<O::Output> {
         let mut authorization = Authorization::new(self.options.tokens);
@@ -54,8 +54,8 @@ impl<O: Operation> Call<'_, O> {
                     self.executor.retry_budget.succeeded(retries);
                     return Ok(output);
                 }
-                Err(Failure::Attempt(error)) => error,
-                Err(Failure::Final(error)) => {
+                Err(AttemptFailure::Attempt(error)) => error,
+                Err(AttemptFailure::Final(error)) => {
                     return Err(match last {
                         // Out of time while waiting for the next attempt: what made it necessary says more.
                         Some(last) if error.is_timeout() => {

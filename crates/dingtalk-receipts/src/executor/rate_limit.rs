@@ -72,11 +72,11 @@ pub(crate) struct Limiter {
     full_rate: Option<f64>,
     /// Held by the caller whose turn it is while it waits.
     turn: tokio::sync::Mutex<()>,
-    state: Mutex<State>,
+    state: Mutex<LimiterState>,
 }
 
 #[derive(Debug)]
-struct State {
+struct LimiterState {
     gate: Gate,
     /// The share of the full rate that is in use, from [`SLOWEST`] to 1.
     share: f64,
@@ -94,7 +94,7 @@ impl Limiter {
     pub(crate) fn new(quota: Quota, clock: Arc<dyn Clock>) -> Self {
         let now = clock.now();
         let gate = Gate::new(quota.per_second.unwrap_or(1.0), now);
-        let state = State {
+        let state = LimiterState {
             gate,
             share: 1.0,
             hold: None,
@@ -156,12 +156,12 @@ impl Limiter {
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
+    fn lock(&self) -> MutexGuard<'_, LimiterState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl State {
+impl LimiterState {
     fn recover(&mut self, full_rate: f64, now: Instant) {
         let seconds = now.saturating_duration_since(self.changed).as_secs();
         if self.share < 1.0 && seconds > 0 {

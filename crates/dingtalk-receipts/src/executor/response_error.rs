@@ -8,9 +8,10 @@ use reqwest::Url;
 use super::retry_after::retry_after;
 use crate::error::{
     Advice, Envelope, Error, ErrorKind, Kind, ReceivedErrorCode, Redactor, Sent, mask_text,
-    one_line, snippet, states_failure,
+    snippet, states_failure,
 };
 use crate::response::Response;
+use crate::text::one_line;
 use crate::transport::PROXY_AUTHENTICATION;
 
 /// The longest message of a server that an error keeps, in bytes.

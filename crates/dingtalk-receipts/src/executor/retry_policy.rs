@@ -1,4 +1,4 @@
-//! When to try again.
+//! Retry policy: when to try again, and after which delay.
 
 use std::fmt;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ type Rule = Arc<dyn Fn(&Error) -> Option<bool> + Send + Sync>;
 ///
 /// The default makes up to 5 attempts, as the contract's catalogue advises for each error code: throttling (HTTP 403
 /// with a `QpsLimit` or `QpmLimit` code) after at least a second, failures of the server, broken connections and
-/// timeouts after a pause with full jitter; permission errors, the monthly quota and wrong arguments never.
+/// timeouts after a delay with full jitter; permission errors, the monthly quota and wrong arguments never.
 ///
 /// ```
 /// use dingtalk_receipts::{Backoff, RetryPolicy};
@@ -69,14 +69,14 @@ impl RetryPolicy {
         self
     }
 
-    /// The pauses between attempts.
+    /// The delays between attempts.
     #[must_use]
     pub fn backoff(mut self, backoff: Backoff) -> Self {
         self.backoff = backoff;
         self
     }
 
-    /// How much of a server's `Retry-After` is honoured at most; 60 s by default.
+    /// How much of a server's `Retry-After` is honoured at most. Defaults to 60 s.
     #[must_use]
     pub fn retry_after_cap(mut self, cap: Duration) -> Self {
         self.hint_cap = cap;
@@ -108,7 +108,7 @@ impl RetryPolicy {
         self.time
     }
 
-    /// How long to wait after `attempts` attempts, the last of which ended in `error`: the longer of the pause and
+    /// How long to wait after `attempts` attempts, the last of which ended in `error`: the longer of the delay and
     /// the server's hint.
     pub(crate) fn delay(&self, attempts: u32, error: &Error) -> Duration {
         let mut delay = self.backoff.delay(attempts);

@@ -123,7 +123,7 @@ impl<'q> ReadMany<'q> {
     fn begin(&mut self, mut query: ReadStatus) {
         let index = self.progress.taken;
         self.progress.taken += 1;
-        let message = MessageKey::from(&*query.ask.message);
+        let message = MessageKey::from(&*query.request.message);
         let process_query_key = message.process_query_key.clone();
         let known = match &self.journal {
             Some(journal) => find(journal, &message).transpose(),
@@ -151,7 +151,7 @@ impl<'q> ReadMany<'q> {
                 from_journal: false,
             });
         };
-        query.ask.call_budget = Some(Arc::clone(&self.allowance));
+        query.request.call_budget = Some(Arc::clone(&self.allowance));
         let journal = self.journal.clone();
         let work = async move {
             let result = query.collect().await;

@@ -9,4 +9,4 @@ mod pages;
 mod request;
 
 pub(crate) use pages::{page, pager};
-pub(crate) use request::Ask;
+pub(crate) use request::ReadStatusRequest;

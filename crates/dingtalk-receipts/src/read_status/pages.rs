@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::operation::QueryPage;
-use super::request::Ask;
+use super::request::ReadStatusRequest;
 use crate::client::Client;
 use crate::cursor::Cursor;
 use crate::error::{Error, Result};
@@ -17,13 +17,13 @@ use crate::task::Task;
 const NOT_READY_DELAY: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(4));
 
 /// All pages of a query. The query's deadline counts from the first page.
-pub(crate) fn pager(client: Client, ask: Ask) -> Pager<Page> {
-    let (start, options) = (ask.check(), ask.pager_options());
-    let shared = Arc::new((client, ask));
+pub(crate) fn pager(client: Client, request: ReadStatusRequest) -> Pager<Page> {
+    let (start, options) = (request.check(), request.pager_options());
+    let shared = Arc::new((client, request));
     let mut deadline = None;
     Pager::new(start, options, move |cursor: &Cursor| {
-        let (client, ask) = &*shared;
-        let deadline = *deadline.get_or_insert_with(|| client.deadline(ask.deadline));
+        let (client, request) = &*shared;
+        let deadline = *deadline.get_or_insert_with(|| client.deadline(request.deadline));
         let (shared, cursor) = (Arc::clone(&shared), cursor.clone());
         Task::start(async move { page(&shared.0, &shared.1, &cursor, deadline).await })
     })
@@ -32,15 +32,15 @@ pub(crate) fn pager(client: Client, ask: Ask) -> Pager<Page> {
 /// The page at `cursor`; if the query wants to wait for a message that has no data yet, again and again.
 pub(crate) async fn page(
     client: &Client,
-    ask: &Ask,
+    request: &ReadStatusRequest,
     cursor: &Cursor,
     deadline: Option<Instant>,
 ) -> Result<Page> {
     let clock = client.clock();
-    let ready_until = client.deadline(ask.ready_within);
+    let ready_until = client.deadline(request.ready_within);
     let mut delay = NOT_READY_DELAY.0;
     loop {
-        let error = match page_once(client, ask, cursor, deadline).await {
+        let error = match page_once(client, request, cursor, deadline).await {
             Ok(page) => return Ok(page),
             Err(error) => cursor.attach(error),
         };
@@ -60,21 +60,21 @@ pub(crate) async fn page(
 
 async fn page_once(
     client: &Client,
-    ask: &Ask,
+    request: &ReadStatusRequest,
     cursor: &Cursor,
     deadline: Option<Instant>,
 ) -> Result<Page> {
     let operation = QueryPage {
         api: &client.shared.api,
-        body: ask.body(cursor)?,
+        body: request.body(cursor)?,
         cursor,
     };
     let options = CallOptions {
         tokens: Some(&client.auth),
-        limits: ask.limits,
-        retry: &ask.retry,
+        limits: request.limits,
+        retry: &request.retry,
         deadline,
-        call_budget: ask.call_budget.as_deref(),
+        call_budget: request.call_budget.as_deref(),
     };
     client.shared.executor.execute(&operation, &options).await
 }

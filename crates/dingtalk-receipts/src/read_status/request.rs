@@ -10,10 +10,11 @@ use crate::cursor::{Cursor, Message};
 use crate::error::{Error, Result};
 use crate::executor::{Limits, RetryPolicy};
 use crate::pager::PagerOptions;
+use crate::text::has_space_or_control;
 
 /// Everything that a query says, but for where its pages begin.
 #[derive(Debug, Clone)]
-pub(crate) struct Ask {
+pub(crate) struct ReadStatusRequest {
     pub(crate) message: Arc<Message>,
     pub(crate) webhook_token: Option<Secret>,
     pub(crate) max_results: u32,
@@ -32,7 +33,7 @@ pub(crate) struct Ask {
     pub(crate) call_budget: Option<Arc<CallBudget>>,
 }
 
-impl Ask {
+impl ReadStatusRequest {
     /// A query about `message` with the client's limits and policy.
     pub(crate) fn new(message: Message, limits: Limits, retry: RetryPolicy) -> Self {
         Self {
@@ -83,7 +84,7 @@ impl Ask {
                 "the message's group is not named; give its open conversation id or the webhook robot's token",
             ));
         }
-        if token.contains(|c: char| c.is_control() || c.is_whitespace()) {
+        if has_space_or_control(token) {
             return Err(Error::argument(
                 "the webhook token holds white space or a control character; was a line break read with it?",
             ));

@@ -92,7 +92,7 @@ impl Reply {
         self
     }
 
-    /// What became of the message; `SUCCESS` if not said.
+    /// What became of the message; defaults to `SUCCESS`.
     pub fn send_status(mut self, status: impl Into<SendStatus>) -> Self {
         if let Content::Page(page) = &mut self.content {
             page.send_status = Some(status.into());

@@ -11,7 +11,7 @@ use crate::receipts::{Reader, SendStatus};
 pub enum Change {
     /// Somebody has read it who had not before.
     Reader(Reader),
-    /// What became of the message: at the first look, and whenever that changes.
+    /// What became of the message: at the first poll, and whenever that changes.
     SendStatus(SendStatus),
     /// The watch is over; nothing follows.
     End(End),

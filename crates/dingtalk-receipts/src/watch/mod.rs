@@ -1,7 +1,7 @@
-//! Looking at one message again and again.
+//! Polling one message.
 //!
-//! A look asks for all pages. Only what is new is given. When nothing is, the next look comes later, up to a most; the
-//! number of calls is bounded beforehand, because every page of every look is metered.
+//! A poll asks for all pages. Only what is new is given. When nothing is, the next poll comes later, up to a most; the
+//! number of calls is bounded beforehand, because every page of every poll is metered.
 
 mod change;
 mod plan;

@@ -1,4 +1,4 @@
-//! When to look, and how often at most: arithmetic, without a clock.
+//! When to poll, and the maximum number of polls: arithmetic, without a clock.
 
 use std::time::Duration;
 
@@ -27,7 +27,7 @@ impl Plan {
         }
     }
 
-    /// The pause after `quiet` looks in a row that showed nothing new: twice as long after each, up to the longest.
+    /// The pause after `quiet` polls in a row that showed nothing new: twice as long after each, up to the longest.
     pub(crate) fn pause(&self, quiet: u32) -> Duration {
         let longest = self
             .longest
@@ -38,24 +38,24 @@ impl Plan {
             .min(longest)
     }
 
-    /// How many calls are made at most, where a look asks for up to `pages` pages with up to `attempts` attempts each.
+    /// How many calls are made at most, where a poll asks for up to `pages` pages with up to `attempts` attempts each.
     pub(crate) fn calls_at_most(&self, pages: Option<u64>, attempts: u32) -> u64 {
-        let calls = self.looks_at_most().zip(pages).map(|(looks, pages)| {
-            looks
+        let calls = self.max_polls().zip(pages).map(|(polls, pages)| {
+            polls
                 .saturating_mul(pages)
                 .saturating_mul(u64::from(attempts))
         });
         calls.unwrap_or(u64::MAX).min(self.calls)
     }
 
-    /// How many looks fit before the deadline, with the one that begins at it.
-    fn looks_at_most(&self) -> Option<u64> {
-        let looks = self
+    /// How many polls fit before the deadline, with the one that begins at it.
+    fn max_polls(&self) -> Option<u64> {
+        let polls = self
             .deadline?
             .as_nanos()
             .div_ceil(self.interval.as_nanos().max(1))
             + 1;
-        Some(u64::try_from(looks).unwrap_or(u64::MAX))
+        Some(u64::try_from(polls).unwrap_or(u64::MAX))
     }
 }
 

@@ -16,11 +16,11 @@ use crate::call_budget::CallBudget;
 use crate::client::Client;
 use crate::clock::Sleep;
 use crate::cursor::Cursor;
-use crate::dedup::Seen;
+use crate::dedup::FingerprintSet;
 use crate::error::{Error, Result};
-use crate::expected::{Expected, Roll};
+use crate::expected::{Checklist, Expected};
 use crate::pager::Pager;
-use crate::read_status::{Ask, pager};
+use crate::read_status::{ReadStatusRequest, pager};
 use crate::receipts::{Page, Reader, SendStatus};
 
 /// What is new about one message, from [`ReadStatus::watch`](crate::ReadStatus::watch): readers, changes of the send
@@ -30,9 +30,9 @@ use crate::receipts::{Page, Reader, SendStatus};
 /// [number of readers](Self::target), [certain readers](Self::expect), or a [number of calls](Self::max_calls), of
 /// which there is always one.
 ///
-/// **Failures.** Each call is tried again as the query's [retry policy](crate::ReadStatus::retry) says. A look that
+/// **Failures.** Each call is tried again as the query's [retry policy](crate::ReadStatus::retry) says. A poll that
 /// failed for a passing reason even so, or because the message has no data yet, goes on at the next turn where it
-/// stopped, until as many looks in a row have failed as the policy has attempts. Then, and on any other failure at
+/// stopped, until as many polls in a row have failed as the policy has attempts. Then, and on any other failure at
 /// once, the error ends the watch.
 ///
 /// ```no_run
@@ -57,31 +57,31 @@ use crate::receipts::{Page, Reader, SendStatus};
 #[must_use = "a stream does nothing unless polled"]
 pub struct Watch {
     client: Client,
-    ask: Ask,
+    request: ReadStatusRequest,
     plan: Plan,
     target: Option<u64>,
-    roll: Option<Roll>,
-    state: State,
+    checklist: Option<Checklist>,
+    state: WatchState,
     call_budget: Arc<CallBudget>,
-    /// When the last look begins.
+    /// When the last poll begins.
     deadline: Option<Instant>,
-    news: VecDeque<Change>,
-    seen: Seen,
+    events: VecDeque<Change>,
+    seen: FingerprintSet,
     readers: u64,
     send_status: Option<SendStatus>,
     pages: u64,
-    /// Whether this look showed something new.
+    /// Whether this poll showed something new.
     changed: bool,
-    /// So many looks in a row showed nothing new.
+    /// So many polls in a row showed nothing new.
     quiet: u32,
-    /// So many looks in a row failed.
+    /// So many polls in a row failed.
     failures: u32,
 }
 
-enum State {
+enum WatchState {
     New,
-    Looking(Box<Pager<Page>>),
-    /// Until the next look, which begins at the cursor, or else at the first page.
+    Polling(Box<Pager<Page>>),
+    /// Until the next poll, which begins at the cursor, or else at the first page.
     Pausing(Sleep, Option<Cursor>),
     /// What is new is still given, then this.
     Ending(Option<Error>),
@@ -89,24 +89,24 @@ enum State {
 }
 
 impl Watch {
-    pub(crate) fn new(client: Client, mut ask: Ask, interval: Duration) -> Self {
+    pub(crate) fn new(client: Client, mut request: ReadStatusRequest, interval: Duration) -> Self {
         let plan = Plan {
-            deadline: ask.deadline.take(),
+            deadline: request.deadline.take(),
             ..Plan::new(interval)
         };
-        // A cursor is kept from one look to the next only after a failure; the server may have forgotten it by then.
-        ask.restart_on_invalid_cursor = true;
+        // A cursor is kept from one poll to the next only after a failure; the server may have forgotten it by then.
+        request.restart_on_invalid_cursor = true;
         Self {
             client,
-            ask,
+            request,
             plan,
             target: None,
-            roll: None,
-            state: State::New,
+            checklist: None,
+            state: WatchState::New,
             call_budget: Arc::new(CallBudget::of(plan.calls)),
             deadline: None,
-            news: VecDeque::new(),
-            seen: Seen::default(),
+            events: VecDeque::new(),
+            seen: FingerprintSet::default(),
             readers: 0,
             send_status: None,
             pages: 0,
@@ -116,7 +116,7 @@ impl Watch {
         }
     }
 
-    /// Ends it after this time, counted from the first look. The last look begins then.
+    /// Ends it after this time, counted from the first poll. The last poll begins then.
     pub fn deadline(mut self, limit: Duration) -> Self {
         self.plan.deadline = Some(limit);
         self
@@ -131,20 +131,20 @@ impl Watch {
     /// Ends it when all these people have read the message. They are named by user id, or from outside the corp by
     /// union id. [`expected`](Self::expected) says at any time who has and who has not.
     pub fn expect(mut self, people: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        let mut roll = Roll::of(people);
-        roll.meet_all(|name| self.seen.has_reader(name));
-        self.roll = Some(roll);
+        let mut checklist = Checklist::new(people);
+        checklist.meet_all(|name| self.seen.has_reader(name));
+        self.checklist = Some(checklist);
         self
     }
 
-    /// The longest pause between two looks when nothing changes; 16 intervals if not said. A pause begins at the
-    /// interval and doubles after each look that showed nothing new; after one that did, it is the interval again.
+    /// The longest pause between two polls when nothing changes. Defaults to 16 intervals. A pause begins at the
+    /// interval and doubles after each poll that showed nothing new; after one that did, it is the interval again.
     pub fn ease_to(mut self, longest: Duration) -> Self {
         self.plan.longest = Some(longest);
         self
     }
 
-    /// Ends it after so many calls, retries included; 500 if not said, a tenth of what an organisation on the standard
+    /// Ends it after so many calls, retries included. Defaults to 500, a tenth of what an organisation on the standard
     /// plan has in a month.
     pub fn max_calls(mut self, calls: u64) -> Self {
         self.plan.calls = calls;
@@ -160,11 +160,11 @@ impl Watch {
     }
 
     /// How many calls it makes at most, retries included: the limit of [calls](Self::max_calls), or what fits before
-    /// the [deadline](Self::deadline) if each look has a limit of [pages](crate::ReadStatus::max_pages), whichever is
+    /// the [deadline](Self::deadline) if each poll has a limit of [pages](crate::ReadStatus::max_pages), whichever is
     /// less. No call is made beyond it.
     pub fn calls_at_most(&self) -> u64 {
         self.plan
-            .calls_at_most(self.ask.max_pages, self.ask.retry.max_attempts())
+            .calls_at_most(self.request.max_pages, self.request.retry.max_attempts())
     }
 
     /// How many calls it has made, retries included.
@@ -174,13 +174,13 @@ impl Watch {
 
     /// Who of the expected people has read the message by now; `None` if nobody is [expected](Self::expect).
     pub fn expected(&self) -> Option<Expected> {
-        let roll = self.roll.as_ref()?;
+        let checklist = self.checklist.as_ref()?;
         let send_status = self.send_status.clone();
         Some(Expected {
-            complete: roll.is_done(),
+            complete: checklist.is_complete(),
             send_status,
             pages: self.pages,
-            ..roll.answer()
+            ..checklist.expected()
         })
     }
 
@@ -203,42 +203,42 @@ impl Watch {
     ///
     /// # Errors
     ///
-    /// The arguments are wrong, or a look failed for good.
+    /// The arguments are wrong, or a poll failed for good.
     pub async fn try_next(&mut self) -> Result<Option<Change>> {
         self.next().await.transpose()
     }
 
-    fn begin(&mut self) -> State {
+    fn begin(&mut self) -> WatchState {
         if self.plan.interval.is_zero() {
-            let text = "the interval is zero; each look costs at least one call";
-            return State::Ending(Some(Error::argument(text)));
+            let text = "the interval is zero; each poll costs at least one call";
+            return WatchState::Ending(Some(Error::argument(text)));
         }
         self.call_budget = Arc::new(CallBudget::of(self.calls_at_most()));
-        self.ask.call_budget = Some(Arc::clone(&self.call_budget));
+        self.request.call_budget = Some(Arc::clone(&self.call_budget));
         self.deadline = self.client.deadline(self.plan.deadline);
-        let start = self.ask.start.take();
-        if let Err(error) = self.ask.check() {
-            return State::Ending(Some(error));
+        let start = self.request.start.take();
+        if let Err(error) = self.request.check() {
+            return WatchState::Ending(Some(error));
         }
         match self.reached() {
             Some(end) => self.end(end),
-            None => self.look(start),
+            None => self.poll_from(start),
         }
     }
 
-    /// Begins a look. What is under way at the deadline may take as long as a call does.
-    fn look(&self, start: Option<Cursor>) -> State {
+    /// Begins a poll. What is under way at the deadline may take as long as a call does.
+    fn poll_from(&self, start: Option<Cursor>) -> WatchState {
         let now = self.client.clock().now();
         let end = self
             .deadline
-            .and_then(|end| end.checked_add(self.ask.limits.call));
+            .and_then(|end| end.checked_add(self.request.limits.call));
         let deadline = end.map(|end| end.saturating_duration_since(now));
-        let ask = Ask {
+        let request = ReadStatusRequest {
             start,
             deadline,
-            ..self.ask.clone()
+            ..self.request.clone()
         };
-        State::Looking(Box::new(pager(self.client.clone(), ask)))
+        WatchState::Polling(Box::new(pager(self.client.clone(), request)))
     }
 
     fn learn(&mut self, page: Page) -> Option<End> {
@@ -247,13 +247,13 @@ impl Watch {
         if page.send_status.is_some() && page.send_status != self.send_status {
             self.changed = true;
             self.send_status = page.send_status;
-            self.news
+            self.events
                 .extend(self.send_status.clone().map(Change::SendStatus));
         }
         for reader in page.readers {
             if self.meet(&reader) {
                 self.changed = true;
-                self.news.push_back(Change::Reader(reader));
+                self.events.push_back(Change::Reader(reader));
             }
         }
         self.reached()
@@ -262,8 +262,8 @@ impl Watch {
     fn meet(&mut self, reader: &Reader) -> bool {
         let new = self.seen.insert_reader(reader);
         self.readers += u64::from(new);
-        if let Some(roll) = &mut self.roll {
-            roll.meet(reader);
+        if let Some(checklist) = &mut self.checklist {
+            checklist.meet(reader);
         }
         new
     }
@@ -272,7 +272,7 @@ impl Watch {
     fn reached(&self) -> Option<End> {
         if self.send_status == Some(SendStatus::Recalled) {
             Some(End::Recalled)
-        } else if self.roll.as_ref().is_some_and(Roll::is_done) {
+        } else if self.checklist.as_ref().is_some_and(Checklist::is_complete) {
             Some(End::AllRead)
         } else if self.target.is_some_and(|target| self.readers >= target) {
             Some(End::Target)
@@ -281,13 +281,13 @@ impl Watch {
         }
     }
 
-    fn end(&mut self, why: End) -> State {
-        self.news.push_back(Change::End(why));
-        State::Ending(None)
+    fn end(&mut self, why: End) -> WatchState {
+        self.events.push_back(Change::End(why));
+        WatchState::Ending(None)
     }
 
-    /// All pages of a look were seen.
-    fn looked(&mut self) -> State {
+    /// All pages of a poll were seen.
+    fn polled(&mut self) -> WatchState {
         self.quiet = if std::mem::take(&mut self.changed) {
             0
         } else {
@@ -296,15 +296,15 @@ impl Watch {
         self.pause(None)
     }
 
-    fn failed(&mut self, error: Error) -> State {
+    fn failed(&mut self, error: Error) -> WatchState {
         if !self.call_budget.is_left() && error.is_invalid_input() {
             return self.end(End::Calls);
         }
         self.failures += 1;
         let passing = error.is_retryable() || error.is_not_ready();
         let over = self.is_over();
-        if !passing || (!over && self.failures >= self.ask.retry.max_attempts()) {
-            return State::Ending(Some(error));
+        if !passing || (!over && self.failures >= self.request.retry.max_attempts()) {
+            return WatchState::Ending(Some(error));
         }
         self.quiet = self.quiet.saturating_add(1);
         self.pause(error.resume_cursor().cloned())
@@ -315,7 +315,7 @@ impl Watch {
             .is_some_and(|deadline| self.client.clock().now() >= deadline)
     }
 
-    fn pause(&mut self, resume: Option<Cursor>) -> State {
+    fn pause(&mut self, resume: Option<Cursor>) -> WatchState {
         if self.is_over() {
             return self.end(End::Deadline);
         }
@@ -327,7 +327,7 @@ impl Watch {
         let left = self
             .deadline
             .map(|deadline| deadline.saturating_duration_since(clock.now()));
-        State::Pausing(clock.sleep(left.unwrap_or(pause).min(pause)), resume)
+        WatchState::Pausing(clock.sleep(left.unwrap_or(pause).min(pause)), resume)
     }
 }
 
@@ -337,30 +337,30 @@ impl Stream for Watch {
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = self.get_mut();
         loop {
-            if let Some(change) = this.news.pop_front() {
+            if let Some(change) = this.events.pop_front() {
                 return Poll::Ready(Some(Ok(change)));
             }
             this.state = match &mut this.state {
-                State::New => this.begin(),
-                State::Looking(pager) => match ready!(pager.poll_page(context)) {
+                WatchState::New => this.begin(),
+                WatchState::Polling(pager) => match ready!(pager.poll_page(context)) {
                     Some(Ok(page)) => match this.learn(page) {
                         Some(end) => this.end(end),
                         None => continue,
                     },
                     Some(Err(error)) => this.failed(error),
-                    None => this.looked(),
+                    None => this.polled(),
                 },
-                State::Pausing(sleep, resume) => {
+                WatchState::Pausing(sleep, resume) => {
                     ready!(sleep.as_mut().poll(context));
                     let resume = resume.take();
-                    this.look(resume)
+                    this.poll_from(resume)
                 }
-                State::Ending(error) => {
+                WatchState::Ending(error) => {
                     let error = error.take();
-                    this.state = State::Done;
+                    this.state = WatchState::Done;
                     return Poll::Ready(error.map(Err));
                 }
-                State::Done => return Poll::Ready(None),
+                WatchState::Done => return Poll::Ready(None),
             };
         }
     }
@@ -368,7 +368,7 @@ impl Stream for Watch {
 
 impl FusedStream for Watch {
     fn is_terminated(&self) -> bool {
-        matches!(self.state, State::Done)
+        matches!(self.state, WatchState::Done)
     }
 }
 

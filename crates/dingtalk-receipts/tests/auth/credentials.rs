@@ -207,7 +207,7 @@ fn what_cannot_be_right_is_found_when_the_client_is_built() {
             .unwrap_err();
         assert!(error.is_invalid_input());
         assert!(error.to_string().contains(said), "{error}");
-        assert!(!format!("{error} {error:?}").contains("s3cret"));
+        assert!(!format!("{error} {error:#?}").contains("s3cret"));
     }
     AccessToken::new("fine").unwrap();
 }

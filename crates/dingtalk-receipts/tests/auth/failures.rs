@@ -203,7 +203,7 @@ async fn what_is_no_token_is_an_error_of_the_protocol_and_shows_none() {
                 .contains("no access token for the internal app"),
             "{error}"
         );
-        assert!(!format!("{error} {error:?}").contains("s3cret"));
+        assert!(!format!("{error} {error:#?}").contains("s3cret"));
     }
 }
 

@@ -114,7 +114,7 @@ async fn a_failure_is_told_with_its_cause_and_remembered_if_it_is_terminal() {
             assert_eq!(error.is_retryable(), !terminal);
             assert_eq!(
                 error.to_string(),
-                "no access token for the token provider: the token provider failed"
+                "no access token for the token provider: the token provider failed: the vault is sealed"
             );
             let cause = std::error::Error::source(&error).unwrap();
             assert_eq!(cause.to_string(), "the vault is sealed");
@@ -137,7 +137,44 @@ async fn a_token_that_cannot_be_sent_is_the_providers_failure() {
         error.is_auth() && error.to_string().contains("gave no usable token"),
         "{error}"
     );
-    assert!(!format!("{error:?}").contains("s3cret"));
+    assert!(
+        error
+            .to_string()
+            .contains("a character that cannot be sent")
+    );
+    assert!(!format!("{error:?} {error:#?}").contains("s3cret"));
+}
+
+#[tokio::test]
+async fn a_failure_is_one_line_with_all_its_causes_for_display_and_for_main() {
+    #[derive(Debug)]
+    struct Sealed(std::io::Error);
+
+    impl std::fmt::Display for Sealed {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("the vault\nis sealed")
+        }
+    }
+
+    impl std::error::Error for Sealed {
+        fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+            Some(&self.0)
+        }
+    }
+
+    let sandbox = sandbox(1).await;
+    let vault = vault(|_| Err(Sealed(std::io::Error::other("no key\u{1b}[31m")).into()));
+    let client = builder(&sandbox, vault).build().unwrap();
+    let error = ask(&client, &sandbox).await.unwrap_err();
+    let line = "no access token for the token provider: \
+                the token provider failed: the vault is sealed: no key [31m";
+    assert_eq!(error.to_string(), line);
+    assert_eq!(format!("{error:?}"), line, "what `main` prints");
+    let parts = format!("{error:#?}");
+    assert!(
+        parts.starts_with("Error {") && parts.contains("Credentials"),
+        "{parts}"
+    );
 }
 
 #[tokio::test]

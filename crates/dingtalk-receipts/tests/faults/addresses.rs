@@ -90,7 +90,7 @@ async fn a_base_url_that_cannot_be_right_is_refused_before_anything_is_sent() {
         );
         assert!(error.to_string().contains("base URL"), "{url}: {error}");
         assert!(
-            !format!("{error} {error:?}").contains("hunter2"),
+            !format!("{error} {error:#?}").contains("hunter2"),
             "{error:?}"
         );
     }

@@ -208,7 +208,7 @@ async fn whatever_a_proxy_says_to_a_tunnel_is_a_connection_error() {
             "{asked}"
         );
         assert!(
-            !format!("{error} {error:?}").contains("hunter2"),
+            !format!("{error} {error:#?}").contains("hunter2"),
             "{error:?}"
         );
     }

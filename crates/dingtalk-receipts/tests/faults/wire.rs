@@ -20,7 +20,7 @@ async fn ask(bytes: impl Into<Vec<u8>>) -> Result<Page, Error> {
         assert!(error.resume_cursor().is_some(), "{error:?}");
         assert!(!error.to_string().contains('\n'), "{error}");
         assert!(
-            !format!("{error} {error:?}").contains("raw-token"),
+            !format!("{error} {error:#?}").contains("raw-token"),
             "{error:?}"
         );
     }
@@ -288,7 +288,7 @@ async fn a_redirect_to_nowhere_is_one_all_the_same() {
             "{error}"
         );
         assert!(
-            !format!("{error} {error:?}").contains("hunter2"),
+            !format!("{error} {error:#?}").contains("hunter2"),
             "{error:?}"
         );
     }

@@ -9,7 +9,7 @@ use super::{StoreKey, StoreLock, StoreRecord, TokenStore};
 use crate::future::BoxFuture;
 
 /// No record is longer, in bytes.
-const LONGEST_FILE: u64 = 64 * 1024;
+const MAX_FILE_BYTES: u64 = 64 * 1024;
 
 /// Shares tokens between processes by files in a directory.
 ///
@@ -95,12 +95,12 @@ fn read(path: &Path) -> io::Result<Option<StoreRecord>> {
         Err(error) => return Err(error),
     };
     // A link or a pipe is not of this store's making. What others may read or write may be known to them, or be theirs.
-    if !metadata.is_file() || !is_private(&metadata) || metadata.len() > LONGEST_FILE {
+    if !metadata.is_file() || !is_private(&metadata) || metadata.len() > MAX_FILE_BYTES {
         return Ok(None);
     }
     let mut text = String::new();
     match File::open(path)?
-        .take(LONGEST_FILE)
+        .take(MAX_FILE_BYTES)
         .read_to_string(&mut text)
     {
         Ok(_) => Ok(Some(StoreRecord::from(text))),

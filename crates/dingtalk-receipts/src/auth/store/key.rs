@@ -4,7 +4,7 @@ use std::fmt;
 
 use sha2::{Digest as _, Sha256};
 
-use crate::auth::owner::Owner;
+use crate::auth::token_info::TokenSubject;
 
 /// The name of a token in a [`TokenStore`](super::TokenStore): 64 hexadecimal digits, fit for the name of a file or
 /// of a key in a database. Different apps, corps, hosts and kinds of credentials have different names; nothing can be
@@ -13,14 +13,14 @@ use crate::auth::owner::Owner;
 pub struct StoreKey(String);
 
 impl StoreKey {
-    pub(crate) fn of(owner: &Owner) -> Self {
+    pub(crate) fn of(subject: &TokenSubject) -> Self {
         Self(digest(
             "key",
             &[
-                &owner.base_url,
-                owner.kind,
-                owner.key.as_deref().unwrap_or_default(),
-                owner.corp.as_deref().unwrap_or_default(),
+                &subject.base_url,
+                subject.kind,
+                subject.key.as_deref().unwrap_or_default(),
+                subject.corp.as_deref().unwrap_or_default(),
             ],
         ))
     }
@@ -60,8 +60,8 @@ mod tests {
 
     use super::*;
 
-    fn owner(base_url: &str, kind: &'static str, key: &str, corp: Option<&str>) -> Owner {
-        Owner {
+    fn subject(base_url: &str, kind: &'static str, key: &str, corp: Option<&str>) -> TokenSubject {
+        TokenSubject {
             kind,
             key: Some(key.to_owned()),
             corp: corp.map(str::to_owned),
@@ -70,23 +70,23 @@ mod tests {
     }
 
     #[test]
-    fn no_two_owners_share_a_name() {
-        let owners = [
-            owner("https://api.dingtalk.io", "app", "k", None),
-            owner("https://api.dingtalk.com", "app", "k", None),
-            owner("https://api.dingtalk.io", "internal app", "k", None),
-            owner("https://api.dingtalk.io", "app", "k2", None),
-            owner("https://api.dingtalk.io", "app", "k", Some("c")),
-            owner("https://api.dingtalk.io", "app", "kc", None),
-            owner("https://api.dingtalk.io", "app", "", Some("kc")),
+    fn no_two_subjects_share_a_name() {
+        let subjects = [
+            subject("https://api.dingtalk.io", "app", "k", None),
+            subject("https://api.dingtalk.com", "app", "k", None),
+            subject("https://api.dingtalk.io", "internal app", "k", None),
+            subject("https://api.dingtalk.io", "app", "k2", None),
+            subject("https://api.dingtalk.io", "app", "k", Some("c")),
+            subject("https://api.dingtalk.io", "app", "kc", None),
+            subject("https://api.dingtalk.io", "app", "", Some("kc")),
         ];
-        let names: HashSet<_> = owners.iter().map(StoreKey::of).collect();
-        assert_eq!(names.len(), owners.len());
+        let names: HashSet<_> = subjects.iter().map(StoreKey::of).collect();
+        assert_eq!(names.len(), subjects.len());
     }
 
     #[test]
     fn a_name_is_fit_for_a_file() {
-        let name = StoreKey::of(&owner("../..", "app", "a/b", Some("c\0d")));
+        let name = StoreKey::of(&subject("../..", "app", "a/b", Some("c\0d")));
         assert_eq!(name.as_str().len(), 64);
         assert!(name.as_str().bytes().all(|byte| byte.is_ascii_hexdigit()));
     }

@@ -8,26 +8,26 @@ use std::time::Duration;
 use lru::LruCache;
 
 use super::{StoreKey, StoreLock, StoreRecord, TokenStore};
-use crate::auth::MOST_CORPS;
+use crate::auth::MAX_CORPS;
 use crate::future::BoxFuture;
 
 /// Shares tokens between the clients of one process that are given clones of it. It holds up to 10,000 tokens; of
 /// more, those that were used last.
 #[derive(Debug, Clone, Default)]
 pub struct MemoryTokenStore {
-    shared: Arc<Mutex<Shared>>,
+    shared: Arc<Mutex<Records>>,
 }
 
 #[derive(Debug)]
-struct Shared {
+struct Records {
     records: LruCache<StoreKey, StoreRecord>,
     locked: HashSet<StoreKey>,
 }
 
-impl Default for Shared {
+impl Default for Records {
     fn default() -> Self {
         Self {
-            records: LruCache::new(MOST_CORPS),
+            records: LruCache::new(MAX_CORPS),
             locked: HashSet::new(),
         }
     }
@@ -39,7 +39,7 @@ impl MemoryTokenStore {
         Self::default()
     }
 
-    fn lock(&self) -> MutexGuard<'_, Shared> {
+    fn lock(&self) -> MutexGuard<'_, Records> {
         self.shared.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

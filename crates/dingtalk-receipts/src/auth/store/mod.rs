@@ -3,7 +3,7 @@
 //! A store keeps records under keys and knows nothing of either. What a record means, whether it is still good, and
 //! whom to trust with it is decided here, so that every store is as careful as the next.
 
-mod keeper;
+mod client;
 mod key;
 mod memory;
 mod record;
@@ -23,7 +23,7 @@ pub use key::StoreKey;
 pub use memory::MemoryTokenStore;
 pub use record::StoreRecord;
 
-pub(crate) use keeper::{Keeper, Lock};
+pub(crate) use client::{Lock, StoreClient};
 
 use crate::future::BoxFuture;
 

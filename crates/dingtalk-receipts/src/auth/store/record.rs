@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use super::key::{StoreKey, digest};
 use crate::access_token::AccessToken;
-use crate::auth::grant::{Grant, TokenOrigin};
-use crate::auth::lifetime::LONGEST;
+use crate::auth::issued::Issued;
+use crate::auth::issued::MAX_LIFETIME;
+use crate::auth::token_info::TokenOrigin;
 
 /// The version of the format. A record of another is not read.
 const VERSION: u8 = 1;
@@ -29,8 +30,8 @@ impl StoreRecord {
     }
 
     /// What the store remembers of `grant`, issued at `now` to whoever knows `secret`.
-    pub(crate) fn of(grant: &Grant, key: &StoreKey, secret: &Secret, now: SystemTime) -> Self {
-        let content = Content {
+    pub(crate) fn of(grant: &Issued, key: &StoreKey, secret: &Secret, now: SystemTime) -> Self {
+        let content = RecordContent {
             version: VERSION,
             issued_ms: millis(now),
             expires_ms: millis(now + grant.left),
@@ -43,22 +44,22 @@ impl StoreRecord {
 
     /// The token, if this is a record of it, whole and of some use. It is not if it was written under another key or
     /// with another app secret, by a clock that is ahead of `now`, or if the token has ended.
-    pub(crate) fn read(&self, key: &StoreKey, secret: &Secret, now: SystemTime) -> Option<Grant> {
-        let content: Content = serde_json::from_str(self.expose()).ok()?;
+    pub(crate) fn read(&self, key: &StoreKey, secret: &Secret, now: SystemTime) -> Option<Issued> {
+        let content: RecordContent = serde_json::from_str(self.expose()).ok()?;
         let token = AccessToken::new(content.token.expose()).ok()?;
         let now = millis(now);
         let from_the_future = content.issued_ms > now.saturating_add(millis_of(SKEW));
         let lifetime = content
             .expires_ms
             .checked_sub(content.issued_ms)?
-            .min(millis_of(LONGEST));
+            .min(millis_of(MAX_LIFETIME));
         let left = content
             .issued_ms
             .checked_add(lifetime)?
             .checked_sub(now)?
             .min(lifetime);
         let mine = content.version == VERSION && content.proof == proof(&token, key, secret);
-        (mine && !from_the_future && left > 0).then(|| Grant {
+        (mine && !from_the_future && left > 0).then(|| Issued {
             token,
             left: Duration::from_millis(left),
             lifetime: Duration::from_millis(lifetime),
@@ -80,7 +81,7 @@ impl fmt::Debug for StoreRecord {
 }
 
 #[derive(Serialize, Deserialize)]
-struct Content {
+struct RecordContent {
     version: u8,
     /// Milliseconds since 1970, by the wall clock of whoever wrote it.
     issued_ms: u64,
@@ -112,12 +113,12 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::auth::owner::Owner;
+    use crate::auth::token_info::TokenSubject;
 
     const HOUR: Duration = Duration::from_secs(3_600);
 
     fn key(app: &str) -> StoreKey {
-        StoreKey::of(&Owner {
+        StoreKey::of(&TokenSubject {
             kind: "app",
             key: Some(app.to_owned()),
             corp: None,
@@ -133,8 +134,8 @@ mod tests {
         SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000)
     }
 
-    fn grant() -> Grant {
-        Grant::issued(AccessToken::new("a-token").unwrap(), 2 * HOUR)
+    fn grant() -> Issued {
+        Issued::new(AccessToken::new("a-token").unwrap(), 2 * HOUR)
     }
 
     fn record() -> StoreRecord {
@@ -172,7 +173,7 @@ mod tests {
             .expose()
             .replace("\"expires_ms\":18000", "\"expires_ms\":98000");
         let read = StoreRecord::from(text).read(&key("a"), &secret("s"), now());
-        assert_eq!(read.unwrap().left, LONGEST);
+        assert_eq!(read.unwrap().left, MAX_LIFETIME);
     }
 
     #[test]
@@ -198,7 +199,7 @@ mod tests {
             let changed = String::from_utf8(bytes).map(StoreRecord::from);
             if let Some(grant) = changed.ok().and_then(|changed| changed.read(&key("a"), &secret("s"), now())) {
                 prop_assert_eq!(grant.token.expose(), "a-token");
-                prop_assert!(grant.left <= LONGEST);
+                prop_assert!(grant.left <= MAX_LIFETIME);
             }
         }
 
@@ -210,7 +211,7 @@ mod tests {
             content["expires_ms"] = expires.into();
             let now = SystemTime::UNIX_EPOCH + Duration::from_millis(at);
             if let Some(grant) = StoreRecord::from(content.to_string()).read(&key("a"), &secret("s"), now) {
-                prop_assert!(grant.left <= grant.lifetime && grant.lifetime <= LONGEST && !grant.left.is_zero());
+                prop_assert!(grant.left <= grant.lifetime && grant.lifetime <= MAX_LIFETIME && !grant.left.is_zero());
             }
         }
     }

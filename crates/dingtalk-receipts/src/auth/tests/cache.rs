@@ -8,11 +8,11 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 use std::time::{Duration, Instant};
 
-use super::cache::{Cache, Source};
-use super::grant::Grant;
-use super::owner::Owner;
-use super::store::{Keeper, MemoryTokenStore, TokenStore};
 use crate::access_token::AccessToken;
+use crate::auth::cache::{Cache, Source};
+use crate::auth::issued::Issued;
+use crate::auth::store::{MemoryTokenStore, StoreClient, TokenStore};
+use crate::auth::token_info::TokenSubject;
 use crate::clock::{Clock, TokioClock};
 use crate::error::{Advice, Error, Kind, Phase, Result};
 use crate::future::BoxFuture;
@@ -39,14 +39,14 @@ struct Scripted {
     script: Mutex<VecDeque<Next>>,
     fetches: AtomicUsize,
     rejected: Mutex<Vec<Option<String>>>,
-    owner: Owner,
+    subject: TokenSubject,
 }
 
 #[derive(Debug, Clone)]
 struct Handle(Arc<Scripted>);
 
 impl Source for Handle {
-    fn fetch<'a>(&'a self, rejected: Option<&'a AccessToken>) -> BoxFuture<'a, Result<Grant>> {
+    fn fetch<'a>(&'a self, rejected: Option<&'a AccessToken>) -> BoxFuture<'a, Result<Issued>> {
         Box::pin(async move {
             let number = self.0.fetches.fetch_add(1, Ordering::SeqCst) + 1;
             let rejected = rejected.map(|token| token.expose().to_owned());
@@ -66,13 +66,13 @@ impl Source for Handle {
         })
     }
 
-    fn owner(&self) -> &Owner {
-        &self.0.owner
+    fn subject(&self) -> &TokenSubject {
+        &self.0.subject
     }
 }
 
-fn grant(text: &str, lifetime: Duration) -> Grant {
-    Grant::issued(AccessToken::new(text).unwrap(), lifetime)
+fn grant(text: &str, lifetime: Duration) -> Issued {
+    Issued::new(AccessToken::new(text).unwrap(), lifetime)
 }
 
 impl Handle {
@@ -86,7 +86,7 @@ fn source(script: impl IntoIterator<Item = Next>) -> Handle {
         script: Mutex::new(script.into_iter().collect()),
         fetches: AtomicUsize::new(0),
         rejected: Mutex::default(),
-        owner: Owner {
+        subject: TokenSubject {
             kind: "app",
             key: Some("the-key".to_owned()),
             corp: None,
@@ -101,9 +101,15 @@ fn cache(source: &Handle) -> Arc<Cache> {
 
 fn cache_with(source: &Handle, store: Option<Arc<dyn TokenStore>>) -> Arc<Cache> {
     let clock: Arc<dyn Clock> = Arc::new(TokioClock);
-    let keeper =
-        store.map(|store| Keeper::new(store, source.owner(), "secret".into(), Arc::clone(&clock)));
-    Arc::new(Cache::new(Box::new(source.clone()), keeper, clock, LIMIT))
+    let store_client = store.map(|store| {
+        StoreClient::new(store, source.subject(), "secret".into(), Arc::clone(&clock))
+    });
+    Arc::new(Cache::new(
+        Box::new(source.clone()),
+        store_client,
+        clock,
+        LIMIT,
+    ))
 }
 
 fn soon() -> Instant {
@@ -403,8 +409,8 @@ struct Slow(MemoryTokenStore);
 impl TokenStore for Slow {
     fn load<'a>(
         &'a self,
-        key: &'a super::StoreKey,
-    ) -> BoxFuture<'a, std::io::Result<Option<super::StoreRecord>>> {
+        key: &'a crate::auth::StoreKey,
+    ) -> BoxFuture<'a, std::io::Result<Option<crate::auth::StoreRecord>>> {
         Box::pin(async move {
             tokio::time::sleep(Duration::from_millis(100)).await;
             self.0.load(key).await
@@ -413,8 +419,8 @@ impl TokenStore for Slow {
 
     fn save<'a>(
         &'a self,
-        key: &'a super::StoreKey,
-        record: &'a super::StoreRecord,
+        key: &'a crate::auth::StoreKey,
+        record: &'a crate::auth::StoreRecord,
         lifetime: Duration,
     ) -> BoxFuture<'a, std::io::Result<()>> {
         Box::pin(async move {
@@ -425,8 +431,8 @@ impl TokenStore for Slow {
 
     fn try_lock<'a>(
         &'a self,
-        key: &'a super::StoreKey,
-    ) -> BoxFuture<'a, std::io::Result<Option<super::StoreLock>>> {
+        key: &'a crate::auth::StoreKey,
+    ) -> BoxFuture<'a, std::io::Result<Option<crate::auth::StoreLock>>> {
         Box::pin(async move {
             let lock = self.0.try_lock(key).await;
             tokio::time::sleep(Duration::from_millis(100)).await;
@@ -464,7 +470,7 @@ async fn a_rejected_token_is_not_taken_from_the_store_but_its_successor_is() {
 async fn a_lock_that_nobody_gives_back_is_waited_for_and_then_ignored() {
     let source = source([]);
     let store = MemoryTokenStore::new();
-    let key = super::StoreKey::of(source.owner());
+    let key = crate::auth::StoreKey::of(source.subject());
     let _held = store.try_lock(&key).await.unwrap().unwrap();
     let cache = cache_with(&source, Some(Arc::new(store)));
     let start = TokioClock.now();
@@ -480,7 +486,7 @@ async fn while_another_process_renews_early_nobody_waits_for_its_lock() {
     let cache = cache_with(&source, Some(Arc::new(store.clone())));
     token(&cache).await;
     pass(HOURS - Duration::from_secs(300)).await;
-    let key = super::StoreKey::of(source.owner());
+    let key = crate::auth::StoreKey::of(source.subject());
     let _held = store.try_lock(&key).await.unwrap().unwrap();
     let before = TokioClock.now();
     for _ in 0..100 {
@@ -497,15 +503,15 @@ struct Broken;
 impl TokenStore for Broken {
     fn load<'a>(
         &'a self,
-        _: &'a super::StoreKey,
-    ) -> BoxFuture<'a, std::io::Result<Option<super::StoreRecord>>> {
+        _: &'a crate::auth::StoreKey,
+    ) -> BoxFuture<'a, std::io::Result<Option<crate::auth::StoreRecord>>> {
         Box::pin(async { Err(std::io::Error::other("down")) })
     }
 
     fn save<'a>(
         &'a self,
-        _: &'a super::StoreKey,
-        _: &'a super::StoreRecord,
+        _: &'a crate::auth::StoreKey,
+        _: &'a crate::auth::StoreRecord,
         _: Duration,
     ) -> BoxFuture<'a, std::io::Result<()>> {
         Box::pin(async { Err(std::io::Error::other("down")) })
@@ -513,8 +519,8 @@ impl TokenStore for Broken {
 
     fn try_lock<'a>(
         &'a self,
-        _: &'a super::StoreKey,
-    ) -> BoxFuture<'a, std::io::Result<Option<super::StoreLock>>> {
+        _: &'a crate::auth::StoreKey,
+    ) -> BoxFuture<'a, std::io::Result<Option<crate::auth::StoreLock>>> {
         Box::pin(async { Err(std::io::Error::other("down")) })
     }
 }

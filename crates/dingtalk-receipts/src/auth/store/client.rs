@@ -9,15 +9,15 @@ use dingtalk_receipts_api::Secret;
 use super::key::StoreKey;
 use super::record::StoreRecord;
 use super::{StoreLock, TokenStore};
-use crate::auth::grant::Grant;
-use crate::auth::owner::Owner;
+use crate::auth::issued::Issued;
+use crate::auth::token_info::TokenSubject;
 use crate::clock::Clock;
 
 /// How often a lock that another has is asked for again: not much less than a token call takes.
 const POLL: Duration = Duration::from_millis(25);
 
 #[derive(Debug)]
-pub(crate) struct Keeper {
+pub(crate) struct StoreClient {
     store: Arc<dyn TokenStore>,
     key: StoreKey,
     secret: Secret,
@@ -35,23 +35,23 @@ pub(crate) enum Lock {
     Broken,
 }
 
-impl Keeper {
+impl StoreClient {
     pub(crate) fn new(
         store: Arc<dyn TokenStore>,
-        owner: &Owner,
+        subject: &TokenSubject,
         secret: Secret,
         clock: Arc<dyn Clock>,
     ) -> Self {
         Self {
             store,
-            key: StoreKey::of(owner),
+            key: StoreKey::of(subject),
             secret,
             clock,
         }
     }
 
     /// The stored token, if it is there and of use.
-    pub(crate) async fn load(&self, now: SystemTime) -> Option<Grant> {
+    pub(crate) async fn load(&self, now: SystemTime) -> Option<Issued> {
         let record = match self.store.load(&self.key).await {
             Ok(record) => record?,
             Err(error) => {
@@ -66,7 +66,7 @@ impl Keeper {
         grant
     }
 
-    pub(crate) async fn save(&self, grant: &Grant, now: SystemTime) {
+    pub(crate) async fn save(&self, grant: &Issued, now: SystemTime) {
         let record = StoreRecord::of(grant, &self.key, &self.secret, now);
         if let Err(error) = self.store.save(&self.key, &record, grant.left).await {
             passed_over("writing", &error);

@@ -10,10 +10,10 @@ use std::time::{Duration, Instant, SystemTime};
 
 use proptest::prelude::*;
 
-use super::cache::{Cache, Source};
-use super::grant::Grant;
-use super::owner::Owner;
 use crate::access_token::AccessToken;
+use crate::auth::cache::{Cache, Source};
+use crate::auth::issued::Issued;
+use crate::auth::token_info::TokenSubject;
 use crate::clock::{Clock, Sleep};
 use crate::error::{Advice, Error, Kind, Result};
 use crate::future::BoxFuture;
@@ -77,7 +77,7 @@ enum Answer {
 struct Scripted {
     world: Arc<Mutex<World>>,
     clock: HandClock,
-    owner: Owner,
+    subject: TokenSubject,
 }
 
 /// Counts a fetch as long as it lives.
@@ -99,7 +99,7 @@ impl Drop for UnderWay {
 }
 
 impl Source for Scripted {
-    fn fetch<'a>(&'a self, _: Option<&'a AccessToken>) -> BoxFuture<'a, Result<Grant>> {
+    fn fetch<'a>(&'a self, _: Option<&'a AccessToken>) -> BoxFuture<'a, Result<Issued>> {
         Box::pin(async move {
             let _under_way = UnderWay::begin(&self.world);
             let answer = poll_fn(|_| {
@@ -119,14 +119,14 @@ impl Source for Scripted {
                     world.tokens.push((self.clock.now() + lifetime, false));
                     world.issued += 1;
                     let token = AccessToken::new((world.tokens.len() - 1).to_string())?;
-                    Ok(Grant::issued(token, lifetime))
+                    Ok(Issued::new(token, lifetime))
                 }
             }
         })
     }
 
-    fn owner(&self) -> &Owner {
-        &self.owner
+    fn subject(&self) -> &TokenSubject {
+        &self.subject
     }
 }
 
@@ -183,7 +183,7 @@ impl Run {
         let source = Scripted {
             world: Arc::clone(&world),
             clock: clock.clone(),
-            owner: Owner {
+            subject: TokenSubject {
                 kind: "app",
                 key: None,
                 corp: None,

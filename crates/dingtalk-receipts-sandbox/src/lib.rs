@@ -58,6 +58,12 @@
 //! Delays are tokio's, so a test with paused time does not wait, whatever it lets the sandbox do. Tokens, quota and
 //! messages go by the sandbox's own [`Clock`], which is tokio's time plus what a test adds.
 //!
+//! # Operations without an implementation
+//!
+//! An operation that stands in the contract and that the sandbox does not implement is answered with the example of
+//! its lowest status of success, after the checks that every operation gets: token, quota, parameters, request body.
+//! [`SandboxBuilder::contract`] serves a contract of your own; [`Operation::named`] names its operations in tests.
+//!
 //! # What is not known of the vendor
 //!
 //! Where no document says what the vendor does, the sandbox has a switch, and its default is a guess: the page size
@@ -65,68 +71,43 @@
 //! ([`App::old_tokens_survive`]), the status of `unauthorized.client` ([`App::unauthorized_status`]). A client must be
 //! right either way.
 
-mod admission;
-mod answer;
-mod app;
+mod authentication;
 mod builder;
 mod calls;
-mod chaos;
-mod clock;
 mod contract;
-mod cursor;
-mod delivery;
-mod demo;
+mod default_response;
 mod error;
-mod fields;
-mod gate;
-mod gateway;
-mod grant;
-mod gzip;
-mod inner;
-mod listener;
+mod faults;
+mod http;
 mod lock;
-mod message;
-mod operation;
-mod page;
-mod page_cache;
-mod query;
-mod quota;
-mod reader;
-mod refusal;
-mod reply;
-mod request;
-mod robot;
+mod model;
 mod sandbox;
-mod schema;
-mod script;
-#[cfg(feature = "tls")]
-mod tasks;
-#[cfg(feature = "tls")]
-mod tls;
-mod token;
-mod truth;
-mod unreachable;
-mod world;
+mod state;
 
-pub use answer::Answer;
-pub use app::{App, DEFAULT_CORP, PERMISSION};
 pub use builder::SandboxBuilder;
 pub use calls::Call;
-pub use chaos::Chaos;
-pub use clock::Clock;
-pub use demo::Demo;
+pub use contract::operation::Operation;
+pub use contract::refusal::Language;
 pub use error::StartError;
-pub use gate::Gate;
-pub use listener::ConnectionFault;
-pub use message::{LastCursor, Message, ReaderLists};
-pub use operation::Operation;
-pub use quota::{Quota, Usage};
-pub use reader::Reader;
-pub use refusal::Language;
-pub use robot::{Conversation, Robot};
-pub use sandbox::Sandbox;
-pub use script::Script;
+pub use faults::answer::Answer;
+pub use faults::chaos::Chaos;
+pub use faults::connection::ConnectionFault;
+pub use faults::gate::Gate;
+pub use faults::script::Script;
 #[cfg(feature = "tls")]
-pub use tls::Tls;
-pub use token::AnnouncedExpiry;
-pub use unreachable::Unreachable;
+pub use http::tls::Tls;
+pub use http::unreachable::Unreachable;
+pub use model::app::{App, DEFAULT_CORP, MEMBERS_PERMISSION, PERMISSION};
+pub use model::clock::Clock;
+pub use model::conversation::Conversation;
+pub use model::demo::Demo;
+pub use model::member::Member;
+pub use model::message::{LastCursor, Message, ReaderLists, RecallOutcome};
+pub use model::quota::{Quota, Usage};
+pub use model::reader::Reader;
+pub use model::reading_curve::ReadingCurve;
+pub use model::robot::Robot;
+pub use model::send_limit::SendLimit;
+pub use model::sent::SentMessage;
+pub use model::token::AnnouncedExpiry;
+pub use sandbox::Sandbox;

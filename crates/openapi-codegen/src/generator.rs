@@ -14,6 +14,7 @@ use crate::document::lift::{Lifted, lift};
 use crate::document::walk::{OperationRef, follow, operations};
 use crate::document::{check, distinct, naming, nullable, responses};
 use crate::finding::{Error, Finding};
+use crate::output;
 use crate::progenitor;
 use crate::runtime::Part;
 use crate::surface;
@@ -24,13 +25,24 @@ use crate::types::{fields, open};
 #[derive(Debug)]
 pub struct Generator<'a> {
     source: &'a Source,
+    json_schema: bool,
 }
 
 impl<'a> Generator<'a> {
     /// A generator for a document that has been read.
     #[must_use]
     pub fn new(source: &'a Source) -> Self {
-        Self { source }
+        Self {
+            source,
+            json_schema: false,
+        }
+    }
+
+    /// Whether the types have JSON Schemas, by `schemars`. Defaults to false.
+    #[must_use]
+    pub fn json_schema(mut self, json_schema: bool) -> Self {
+        self.json_schema = json_schema;
+        self
     }
 
     /// Generates the bindings.
@@ -38,7 +50,8 @@ impl<'a> Generator<'a> {
     /// # Errors
     /// Everything in the document that stands in the way, each with its place and how to mend it.
     pub fn generate(&self) -> Result<Bindings, Error> {
-        generate(self.source.value()).map_err(|findings| Error::located(self.source, findings))
+        generate(self.source.value(), self.json_schema)
+            .map_err(|findings| Error::located(self.source, findings))
     }
 }
 
@@ -98,7 +111,7 @@ impl Bindings {
     }
 }
 
-fn generate(document: &Value) -> Result<Bindings, Vec<Finding>> {
+fn generate(document: &Value, json_schema: bool) -> Result<Bindings, Vec<Finding>> {
     let mut findings = check::check(document);
     let catalog = Catalog::read(document).unwrap_or_else(|found| {
         findings.extend(found);
@@ -116,16 +129,7 @@ fn generate(document: &Value) -> Result<Bindings, Vec<Finding>> {
         .iter()
         .map(|found| call(document, found))
         .collect();
-    calls::rewrite(&mut file, &calls).map_err(|unknown| {
-        vec![Finding::new(
-            "",
-            format!(
-                "the generated client has a form that this generator does not know: {}",
-                unknown.0
-            ),
-            "pin the version of progenitor that this generator was made for",
-        )]
-    })?;
+    calls::rewrite(&mut file, &calls).map_err(|unknown| vec![unknown_form(&unknown.0)])?;
     let own = own_types(&prepared.lifted);
     add_types(&mut file, own);
     paths::resolve(&mut file);
@@ -138,12 +142,23 @@ fn generate(document: &Value) -> Result<Bindings, Vec<Finding>> {
         &calls,
     );
     tidy::tidy(&mut file, &prepared.document);
+    let file = output::finish(file, json_schema)
+        .map_err(|error| vec![unknown_form(&error.to_string())])?;
     let schemas = named_types(document, &prepared);
     Ok(Bindings {
         file,
         schemas,
         document: document.clone(),
     })
+}
+
+/// progenitor's output is not what the passes here were made for.
+fn unknown_form(what: &str) -> Finding {
+    Finding::new(
+        "",
+        format!("the generated client has a form that this generator does not know: {what}"),
+        "pin the version of progenitor that this generator was made for",
+    )
 }
 
 /// A document as progenitor can take it.

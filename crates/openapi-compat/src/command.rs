@@ -10,27 +10,33 @@ use clap::{Args, ValueEnum};
 use openapi_document::Source;
 
 use crate::accepted::{Accepted, Judged};
-use crate::input;
+use crate::input::{self, Reach};
 use crate::report::{Format, Report};
 use crate::sdk::{NamedSurface, SdkSurface};
 use crate::version;
 use crate::{Class, CompareError, compare_with};
 
 /// What to compare, and how to say it.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub struct DiffArgs {
-    /// The document that clients know: a path, or git:REV:path
+    /// The document that clients know: a path, git:REV:path, or - for standard input
     #[arg(value_name = "BASE")]
     pub base: Option<String>,
-    /// The document that is to take its place: a path, or git:REV:path
+    /// The document that is to take its place: a path, git:REV:path, or -
     #[arg(value_name = "REVISION")]
     pub revision: Option<String>,
     /// The form of the report
     #[arg(long, value_enum, default_value = "text")]
     pub format: Format,
     /// The mildest finding that makes the command fail
-    #[arg(long, value_enum, value_name = "CLASS", default_value = "breaking")]
+    #[arg(long, value_enum, value_name = "CLASS", default_value = "unknown")]
     pub fail_on: FailOn,
+    /// The folder whose files references may lead to [default: the folder of each document]
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+    /// Read URLs that references lead to, with curl
+    #[arg(long)]
+    pub allow_url: bool,
     /// A TOML file of changes that were accepted on purpose
     #[arg(long, value_name = "FILE")]
     pub accepted: Option<PathBuf>,
@@ -40,11 +46,12 @@ pub struct DiffArgs {
 }
 
 /// The mildest finding that makes the command fail.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub enum FailOn {
     /// Breaking changes.
     Breaking,
     /// Those, and what could not be decided.
+    #[default]
     Unknown,
     /// Those, and changes of generated code.
     Sdk,
@@ -183,9 +190,18 @@ fn documents(args: &DiffArgs, defaults: &Defaults<'_>) -> Result<(Source, Source
         (None, Some(revision)) => shown(revision),
         (None, None) => return Err(missing("the revision")),
     };
+    if base == "-" && revision == "-" {
+        return Err(CompareError::new(
+            "both documents are standard input (`-`): give a path for one of them",
+        ));
+    }
+    let reach = Reach {
+        root: args.root.clone(),
+        urls: args.allow_url,
+    };
     std::thread::scope(|scope| {
-        let base = scope.spawn(|| input::read(&base));
-        let revision = input::read(&revision);
+        let base = scope.spawn(|| input::read(&base, &reach));
+        let revision = input::read(&revision, &reach);
         let base = base
             .join()
             .unwrap_or_else(|_| Err(CompareError::new("the base could not be read")));

@@ -24,6 +24,7 @@ mod ids;
 #[cfg(feature = "cli")]
 pub mod input;
 mod judge;
+mod kind;
 mod lifecycle;
 mod promises;
 #[cfg(feature = "cli")]
@@ -31,6 +32,7 @@ pub mod report;
 mod sameness;
 mod schema;
 pub mod sdk;
+mod unresolved;
 #[cfg(feature = "cli")]
 pub mod version;
 mod words;

@@ -12,10 +12,11 @@ use openapi_document::Source;
 use crate::accepted::Judged;
 
 /// A form of report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Format {
     /// For a person at a terminal, 80 columns wide.
+    #[default]
     Text,
     /// For programs: the verdict and every finding.
     Json,

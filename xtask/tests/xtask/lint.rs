@@ -186,14 +186,14 @@ const HITS: &[(&str, &str, &str)] = &[
         "secret: { type: string, format: password }",
         "inner: { type: object, properties: { deep: { type: boolean, default: maybe } } }",
     ),
-    ("catalogue", "kind: argument", "kind: other"),
+    ("catalog", "kind: argument", "kind: other"),
     (
-        "catalogue",
+        "catalog",
         "\n  - { code: A,",
         "\n  - { code: a, statuses: [400], kind: argument, advice: never, en: Wrong, zh: 错 }\n  - { code: A,",
     ),
-    ("catalogue-language", "zh: 错", "zh: wrong"),
-    ("catalogue-language", "en: Wrong", "en: 错"),
+    ("catalog-language", "zh: 错", "zh: wrong"),
+    ("catalog-language", "en: Wrong", "en: 错"),
     (
         "allow",
         "  /owners:\n",

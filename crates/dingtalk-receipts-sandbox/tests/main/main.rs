@@ -1,6 +1,7 @@
 //! The sandbox as a client sees it: over HTTP, on loopback.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod contract;
 mod errors;
 mod faults;
 mod https;
@@ -9,5 +10,6 @@ mod messages;
 mod paging;
 mod quota;
 mod robustness;
+mod sending;
 mod support;
 mod tokens;

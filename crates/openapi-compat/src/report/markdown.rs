@@ -33,7 +33,7 @@ pub(super) fn render(report: &Report<'_>) -> String {
             out.push_str(&format!(
                 "| `{}` | {}:{} | {} | {} |\n",
                 finding.id,
-                escape(report.revision.name()),
+                escape(&finding.revision.file),
                 finding.revision.line,
                 operations(finding),
                 escape(&finding.message)

@@ -86,12 +86,11 @@ fn show(out: &mut String, report: &Report<'_>, finding: &Finding) {
     );
 }
 
-fn excerpt(out: &mut String, sign: char, source: &Source, place: &Place) {
+fn excerpt(out: &mut String, sign: char, document: &Source, place: &Place) {
+    let (source, _) = document.origin(&place.pointer);
     out.push_str(&format!(
         "    {}:{}:{}\n",
-        source.name(),
-        place.line,
-        place.column
+        place.file, place.line, place.column
     ));
     let first = source.line(place.line).unwrap_or_default();
     let indent = indentation(first);
@@ -140,6 +139,9 @@ fn advice(finding: &Finding) -> Option<&'static str> {
         (Class::Breaking, _) => {
             "keep to what clients were told to expect, offer the change beside it, or accept the \
              break on purpose with this fingerprint"
+        }
+        (Class::Unknown, _) if finding.id == "unresolved-reference" => {
+            "have it read; if nobody breaks whatever it is, accept it with this fingerprint"
         }
         (Class::Unknown, _) => {
             "look at both sides; if nobody breaks, accept it with this fingerprint"

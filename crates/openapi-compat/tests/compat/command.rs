@@ -1,16 +1,11 @@
 //! The command: reports, acceptances, versions and exit codes.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use clap::Parser;
-use openapi_compat::command::{Defaults, DiffArgs, Outcome, run};
+use openapi_compat::command::{Defaults, Outcome};
 use serde_json::Value;
 
-#[derive(Parser)]
-struct Cli {
-    #[command(flatten)]
-    args: DiffArgs,
-}
+use crate::directory::Directory;
 
 const BASE: &str = "\
 openapi: 3.0.3
@@ -28,45 +23,6 @@ paths:
       responses:
         '200': {description: ok}
 ";
-
-/// A directory of its own for each test.
-struct Directory(PathBuf);
-
-impl Directory {
-    fn new(name: &str) -> Self {
-        let path =
-            std::env::temp_dir().join(format!("openapi-compat-{name}-{}", std::process::id()));
-        std::fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    fn write(&self, name: &str, text: &str) -> String {
-        let path = self.0.join(name);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(&path, text).unwrap();
-        path.to_str().unwrap().to_owned()
-    }
-
-    fn run(&self, arguments: &[&str], defaults: &Defaults<'_>) -> (Outcome, String, String) {
-        let args = Cli::try_parse_from([&["diff"], arguments].concat())
-            .unwrap()
-            .args;
-        let (mut out, mut err) = (Vec::new(), Vec::new());
-        let outcome = run(&args, defaults, &mut out, &mut err);
-        let clean = |bytes: Vec<u8>| {
-            String::from_utf8(bytes)
-                .unwrap()
-                .replace(&format!("{}/", self.0.display()), "")
-        };
-        (outcome, clean(out), clean(err))
-    }
-}
-
-impl Drop for Directory {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
 
 fn pair(name: &str) -> (Directory, String, String) {
     let directory = Directory::new(name);
@@ -246,7 +202,7 @@ fn without_arguments_the_newest_release_meets_the_working_tree() {
     directory.write("released/0.10.0.yaml", &BASE.replace("200\n", "300\n"));
     directory.write("released/notes.yaml", "not a release");
     let revision = directory.write("api.yaml", BASE);
-    let released = directory.0.join("released");
+    let released = directory.path().join("released");
     let defaults = Defaults {
         released: Some(&released),
         revision: Some(Path::new(&revision)),
@@ -263,7 +219,7 @@ fn a_revision_can_come_from_git() {
     directory.write("api.yaml", BASE);
     let git = |arguments: &[&str]| {
         let status = std::process::Command::new("git")
-            .current_dir(&directory.0)
+            .current_dir(directory.path())
             .args(["-c", "user.name=t", "-c", "user.email=t@example.com"])
             .args(arguments)
             .output()
@@ -275,7 +231,7 @@ fn a_revision_can_come_from_git() {
     git(&["commit", "-q", "-m", "one"]);
     directory.write("api.yaml", &BASE.replace("200\n", "100\n"));
     let output = std::process::Command::new(env!("CARGO_BIN_EXE_openapi-compat"))
-        .current_dir(&directory.0)
+        .current_dir(directory.path())
         .args([
             "diff",
             "git:HEAD:api.yaml",

@@ -3,10 +3,13 @@
 
 mod cases;
 mod command;
+mod directory;
 mod documents;
+mod inputs;
 mod laws;
 mod lifecycle;
 mod pairs;
 mod refactorings;
+mod references;
 mod robustness;
 mod verdicts;

@@ -1,0 +1,19 @@
+#![doc = include_str!("../README.md")]
+
+mod allow;
+mod catalog;
+mod components;
+mod examples;
+mod finding;
+mod keywords;
+mod linter;
+mod names;
+mod operations;
+mod part;
+mod rule;
+mod schemas;
+mod secrets;
+
+pub use finding::Finding;
+pub use linter::lint;
+pub use rule::{Profile, RULES, Rule};

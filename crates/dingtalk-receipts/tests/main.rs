@@ -13,6 +13,7 @@ mod faults;
 mod law;
 mod live;
 mod many;
+mod messages;
 mod metrics;
 mod pages;
 mod script;

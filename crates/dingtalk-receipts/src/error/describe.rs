@@ -33,6 +33,11 @@ impl fmt::Display for Error {
         if let Some(gave_up) = d.gave_up {
             write!(f, ", {}", gave_up.describe())?;
         }
+        if d.outcome_unknown {
+            f.write_str(
+                "; the message may have been delivered, and can be neither queried nor recalled: its key is lost",
+            )?;
+        }
         Ok(())
     }
 }

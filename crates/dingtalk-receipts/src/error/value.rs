@@ -41,6 +41,8 @@ pub(crate) struct Details {
     pub(crate) retry_after: Option<Duration>,
     pub(crate) snippet: Option<String>,
     pub(crate) sent: Sent,
+    /// Whether what must not be done twice may have been done.
+    pub(crate) outcome_unknown: bool,
     pub(crate) attempts: u32,
     pub(crate) elapsed: Duration,
     pub(crate) gave_up: Option<GaveUp>,
@@ -65,6 +67,7 @@ impl Error {
                 retry_after: None,
                 snippet: None,
                 sent: Sent::No,
+                outcome_unknown: false,
                 attempts: 0,
                 elapsed: Duration::ZERO,
                 gave_up: None,
@@ -306,6 +309,14 @@ impl Error {
         self.details.kind == Kind::Journal
     }
 
+    /// What must not be done twice may have been done: a message may have been delivered.
+    ///
+    /// **What to do:** do not send it again unless twice is better than never; its key is lost, so it can be neither
+    /// queried nor recalled. A query, a recall and a list of members never fail like this.
+    pub fn is_outcome_unknown(&self) -> bool {
+        self.details.outcome_unknown
+    }
+
     /// Something answered that is not DingTalk's API, or DingTalk's answer broke its own contract.
     ///
     /// **What to do:** look at [`body_snippet`](Self::body_snippet): a captive portal, a company proxy and a banned
@@ -332,6 +343,7 @@ impl fmt::Debug for Error {
             .field("attempts", &d.attempts)
             .field("elapsed", &d.elapsed)
             .field("sent", &d.sent)
+            .field("outcome_unknown", &d.outcome_unknown)
             .field("gave_up", &d.gave_up)
             .field("body_snippet", &d.snippet)
             .field("source", &d.source.as_ref().map(ToString::to_string))

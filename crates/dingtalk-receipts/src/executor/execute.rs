@@ -65,7 +65,11 @@ impl<O: Operation> Execution<'_, O> {
                     });
                 }
             };
-            let (delay, error) = self.delay(error)?;
+            let idempotency = self.operation.idempotency();
+            let (delay, error) = self.delay(error).map_err(|error| {
+                let unknown = idempotency.leaves_outcome_unknown(&error);
+                error.with(|details| details.outcome_unknown = unknown)
+            })?;
             retries += 1;
             last = Some(error);
             self.executor.clock.sleep(delay).await;

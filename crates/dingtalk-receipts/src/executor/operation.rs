@@ -4,7 +4,7 @@ use dingtalk_receipts_api as api;
 
 use super::response_error::Unreadable;
 use crate::access_token::AccessToken;
-use crate::error::{Error, ErrorKind, Kind, Redactor, Result, Sent};
+use crate::error::{Advice, Error, ErrorKind, Kind, Redactor, Result, Sent};
 use crate::response::Response;
 
 /// One call of an operation of the API: how its request is built, and how a response is decoded.
@@ -39,10 +39,6 @@ pub(crate) enum Idempotency {
     /// Executing it again changes nothing.
     Idempotent,
     /// Executing it again does it again, such as sending a message.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "no operation is of this kind yet")
-    )]
     NotIdempotent,
 }
 
@@ -63,5 +59,14 @@ impl Idempotency {
                     )
             }
         }
+    }
+
+    /// Whether what was not to be executed twice may have been executed, although `error` is all that is known of it.
+    pub(crate) fn leaves_outcome_unknown(self, error: &Error) -> bool {
+        let details = error.details();
+        let was_refused = details.kind == Kind::Refused
+            && details.status.is_some_and(|status| status < 500)
+            && details.advice != Advice::Verify;
+        self == Self::NotIdempotent && details.sent != Sent::No && !was_refused
     }
 }

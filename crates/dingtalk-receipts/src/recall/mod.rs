@@ -1,0 +1,6 @@
+//! The operation that recalls messages.
+
+mod operation;
+mod request;
+
+pub use request::{Recall, Recalled};

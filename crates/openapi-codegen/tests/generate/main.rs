@@ -8,6 +8,7 @@ mod names;
 mod panics;
 mod surface;
 mod synthetic;
+mod unions;
 mod yaml;
 
 use openapi_codegen::{Error, Generator};

@@ -148,6 +148,15 @@ impl Outcomes {
 }
 
 impl Outcome {
+    fn is_decoded(&self) -> bool {
+        let is_json = |arm: &Arm| matches!(arm.body, Body::Json(_));
+        self.shape != Shape::Single || self.arms.iter().any(is_json)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.arms.iter().all(|arm| arm.body == Body::Empty)
+    }
+
     /// The name of the component that stands for the type, and the path of the type.
     pub(crate) fn replacement(&self, own: &dyn Fn(&str) -> String) -> Option<(String, String)> {
         match &self.shape {
@@ -176,6 +185,17 @@ struct Documented {
     value: Value,
     /// Where the response is, references followed.
     pointer: String,
+}
+
+/// The media types of some responses, each once.
+fn media_types(all: &[Documented], accepted: &BTreeMap<String, String>) -> Vec<String> {
+    let mut types: Vec<String> = Vec::new();
+    for it in all.iter().filter_map(|it| accepted.get(&it.pointer)) {
+        if !types.contains(it) {
+            types.push(it.clone());
+        }
+    }
+    types
 }
 
 struct Rewrite<'a> {
@@ -210,7 +230,10 @@ impl Rewrite<'_> {
                 pointer: default.pointer.clone(),
             });
         }
-        let accept = self.accept(&successes, &errors, accepted);
+        let mut wanted = media_types(&successes, accepted);
+        if wanted.is_empty() {
+            wanted = media_types(&errors, accepted);
+        }
         let mut responses = Map::new();
         let success = if successes.is_empty() {
             let stream =
@@ -242,10 +265,13 @@ impl Rewrite<'_> {
         if let Some(part) = self.document.pointer_mut(&place) {
             *part = Value::Object(responses);
         }
+        // progenitor asks for JSON where it decodes some, of a success or else of an error.
+        let asks = success.is_decoded() || success.is_empty() && error.is_decoded();
+        let is_other = !wanted.is_empty() && wanted != ["application/json"];
         Outcomes {
             success,
             error,
-            accept,
+            accept: (asks && is_other).then(|| wanted.join(", ")),
         }
     }
 
@@ -268,32 +294,6 @@ impl Rewrite<'_> {
             })
         });
         listed.collect()
-    }
-
-    /// The media types of the successes with a body, or of the errors if no success has any.
-    fn accept(
-        &self,
-        successes: &[Documented],
-        errors: &[Documented],
-        accepted: &BTreeMap<String, String>,
-    ) -> Option<String> {
-        let types = |all: &[Documented]| {
-            let mut types: Vec<String> = Vec::new();
-            for it in all.iter().filter_map(|it| accepted.get(&it.pointer)) {
-                if !types.contains(it) {
-                    types.push(it.clone());
-                }
-            }
-            types
-        };
-        let mut wanted = types(successes);
-        if wanted.is_empty() {
-            wanted = types(errors);
-        }
-        let is_typed = |all: &[Documented]| all.iter().any(|it| self.schema(it).is_some());
-        let is_asked = is_typed(successes) || is_typed(errors);
-        (is_asked && !wanted.is_empty() && wanted != ["application/json"])
-            .then(|| wanted.join(", "))
     }
 
     /// The place of the schema of a response's JSON.
@@ -488,14 +488,23 @@ mod tests {
             json!({ "description": "", "content": { "application/hal+json": { "schema": {} } } });
         let problem = json!({ "description": "", "content": { "application/problem+json": { "schema": {} } } });
         let accept = |responses: Value| outcomes(responses).accept;
-        assert_eq!(accept(json!({ "200": json_of("A"), "400": problem })), None);
+        assert_eq!(
+            accept(json!({ "200": json_of("A"), "400": problem.clone() })),
+            None
+        );
         assert_eq!(
             accept(json!({ "200": hal, "201": json_of("A") })).as_deref(),
             Some("application/hal+json, application/json")
         );
         assert_eq!(
-            accept(json!({ "204": { "description": "" }, "default": problem })).as_deref(),
+            accept(json!({ "204": { "description": "" }, "default": problem.clone() })).as_deref(),
             Some("application/problem+json")
+        );
+        let csv = json!({ "description": "", "content": { "text/csv": {} } });
+        assert_eq!(accept(json!({ "200": csv, "400": problem })), None);
+        assert_eq!(
+            accept(json!({ "200": csv, "201": json_of("A") })).as_deref(),
+            Some("text/csv, application/json")
         );
     }
 }

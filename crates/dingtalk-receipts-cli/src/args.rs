@@ -26,6 +26,7 @@ Exit codes:
   5    throttled, quota used up, or unavailable, after retries
   6    network: no connection, a broken one, or out of time
   7    unexpected answer: not what DingTalk's contract promises
+  8    people have not read the message, with --fail-if-unread
   130  interrupted by Ctrl-C or SIGTERM";
 
 /// Who has read this message? Asks DingTalk for the readers of a robot's message in a group.
@@ -134,12 +135,22 @@ pub(crate) struct Unread {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "People")]
 pub(crate) struct Expect {
-    /// A file with the people who should read the message, one a line; `-` for standard input
+    /// A file with the people who should read the message; `-` for standard input
     ///
-    /// Name people by user id, and those from outside the organisation by union id. Blank lines and
-    /// lines that begin with # do not count.
+    /// An id a line; a spreadsheet, as CSV or as a workbook, with a column userId, unionId or id; a
+    /// JSON array or NDJSON; or what this command prints. Name people by user id, and those from
+    /// outside the organisation by union id. In a list of lines, blank ones and those that begin with
+    /// # do not count.
     #[arg(long, value_name = "FILE")]
     pub(crate) expect: Input,
+
+    /// The column of the list, or the key of its objects, that holds the ids
+    #[arg(long, value_name = "TITLE", value_parser = NonEmptyStringValueParser::new())]
+    pub(crate) expect_column: Option<String>,
+
+    /// Exit with 8 if somebody on the list has not read the message
+    #[arg(long)]
+    pub(crate) fail_if_unread: bool,
 }
 
 /// Print readers of a message as they come
@@ -177,10 +188,14 @@ pub(crate) struct Watch {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Watch")]
 pub(crate) struct Until {
-    /// A file with the people who should read the message, one a line; `-` for standard input. The
+    /// A file with the people who should read the message, as for `unread`; `-` for standard input. The
     /// watch ends when all have, and says at its end who has not
     #[arg(long, value_name = "FILE")]
     pub(crate) expect: Option<Input>,
+
+    /// The column of the list, or the key of its objects, that holds the ids
+    #[arg(long, value_name = "TITLE", requires = "expect", value_parser = NonEmptyStringValueParser::new())]
+    pub(crate) expect_column: Option<String>,
 
     /// End after so long, such as 2h, or at a time, such as 18:00 or 2026-01-31T18:00
     #[arg(long, value_name = "DURATION|TIME", value_parser = value::until)]

@@ -21,6 +21,8 @@ pub(crate) enum Failure {
         text: String,
         advice: String,
     },
+    /// People of the checklist have not read the message, which was to be a failure.
+    Unread { unread: usize, expected: usize },
     /// Whoever read the output wants no more of it. That is no error.
     ClosedPipe,
 }
@@ -53,6 +55,7 @@ impl Failure {
             Self::Call(error) => Exit::of(error),
             Self::Interrupted(_) => Exit::Interrupted,
             Self::Unfinished { exit, .. } => *exit,
+            Self::Unread { .. } => Exit::Unread,
             Self::ClosedPipe => Exit::Done,
         }
     }
@@ -75,6 +78,7 @@ pub(crate) enum Exit {
     Unavailable = 5,
     Network = 6,
     Unexpected = 7,
+    Unread = 8,
     Interrupted = 130,
 }
 
@@ -111,6 +115,7 @@ impl Exit {
             Self::Unavailable => "unavailable",
             Self::Network => "network",
             Self::Unexpected => "unexpected",
+            Self::Unread => "unread",
             Self::Interrupted => "interrupted",
         }
     }

@@ -11,6 +11,7 @@ mod failure;
 mod format;
 mod input;
 mod interrupt;
+mod list;
 mod messages;
 mod news;
 mod people;

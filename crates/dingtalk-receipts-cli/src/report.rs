@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::advice::what_to_do;
 use crate::args::ErrorFormat;
 use crate::failure::{Exit, Failure};
-use crate::print::printable;
+use crate::print::{printable, thousands};
 use crate::resume::{CommandLine, WIDTH};
 
 /// Everything that can be said of a failure.
@@ -94,6 +94,20 @@ impl Report {
             Failure::Unfinished { text, advice, .. } => Self {
                 error: text.clone(),
                 what_to_do: Some(advice.clone()),
+                ..report
+            },
+            Failure::Unread { unread, expected } => Self {
+                error: format!(
+                    "{} of {} not read the message",
+                    thousands(u64::try_from(*unread).unwrap_or(u64::MAX)),
+                    match expected {
+                        1 => "1 person has".to_owned(),
+                        _ => format!(
+                            "{} people have",
+                            thousands(u64::try_from(*expected).unwrap_or(u64::MAX))
+                        ),
+                    }
+                ),
                 ..report
             },
             Failure::ClosedPipe => report,

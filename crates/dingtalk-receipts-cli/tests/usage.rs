@@ -154,7 +154,7 @@ fn standard_input_is_read_once() {
 fn a_file_in_another_encoding_is_named_with_the_line() {
     for (bytes, line) in [
         (&b"user1\nuser2\nM\xfcller\n"[..], "line 3"),
-        (b"\xff\xfeu\0s\0", "line 1"),
+        (b"\xff\xfeu\0s", "UTF-16"),
     ] {
         let done = with_input(
             command().args(["unread", "--sandbox", "--expect", "-"]),
@@ -167,6 +167,19 @@ fn a_file_in_another_encoding_is_named_with_the_line() {
             done.stderr
         );
     }
+}
+
+#[test]
+fn a_list_in_a_chinese_encoding_is_converted_and_that_is_said() {
+    // 姓名,userId and 李,zoe as a spreadsheet under a Chinese locale writes them.
+    let bytes = b"\xd0\xd5\xc3\xfb,userId\r\n\xc0\xee,zoe\r\n";
+    let done = with_input(
+        command().args(["unread", "--sandbox", "--expect", "-"]),
+        bytes,
+    );
+    assert_eq!(done.code, 0, "{}", done.stderr);
+    assert_eq!(done.stdout, "{\"id\":\"zoe\"}\n");
+    assert!(done.stderr.contains("GB18030"), "{}", done.stderr);
 }
 
 #[test]

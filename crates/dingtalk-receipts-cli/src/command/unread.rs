@@ -8,7 +8,7 @@ use crate::failure::Failure;
 use crate::format::Format;
 use crate::interrupt::Interrupt;
 use crate::people::people;
-use crate::print::Roll;
+use crate::print;
 use crate::pump::pump;
 use crate::question::question;
 use crate::run::Context;
@@ -20,10 +20,17 @@ pub(crate) async fn run(
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
     let mut interrupt = Interrupt::install()?;
-    let people = people(&args.expect.expect)?;
+    let column = args.expect.expect_column.as_deref();
+    let people = people(&args.expect.expect, column, context)?;
     let connected = connect(&args.connection).await?;
     interrupt.hold();
     let question = question(&args.message, &args.asking, None, &connected)?.deduplicate(false);
-    let mut roll = Roll::new(people, Format::or_default(args.output.format), out);
-    pump(question, &mut roll, false, &mut interrupt, context).await
+    let mut unread = print::Unread::new(people, Format::or_default(args.output.format), out);
+    pump(question, &mut unread, false, &mut interrupt, context).await?;
+    match unread.count() {
+        (expected, unread @ 1..) if args.expect.fail_if_unread => {
+            Err(Failure::Unread { unread, expected })
+        }
+        _ => Ok(()),
+    }
 }

@@ -3,8 +3,8 @@
 mod csv;
 mod json;
 mod ndjson;
-mod roll;
 mod table;
+mod unread;
 
 use std::io::{self, Write};
 
@@ -12,8 +12,8 @@ use dingtalk_receipts::{Reader, Receipts};
 
 use crate::format::Format;
 
-pub(crate) use roll::Roll;
 pub(crate) use table::printable;
+pub(crate) use unread::Unread;
 
 /// Takes readers as they come and prints them, at once or at the end.
 pub(crate) trait Printer {

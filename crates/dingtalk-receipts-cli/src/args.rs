@@ -230,17 +230,18 @@ pub(crate) enum WatchFormat {
 
 /// Ask for the readers of many messages
 ///
-/// Reads messages from CSV with a header line or from NDJSON, with the fields processQueryKey,
-/// openConversationId and robotCode, or, for a webhook robot's message, token; and writes the
-/// readers of each. What is done is kept in a journal beside the output: run the same command again
-/// after an interruption, and nothing is asked for twice. The journal is removed when all is done.
-/// With a journal the messages stay in order; without one they are written as they are answered.
+/// Reads messages from a spreadsheet, as CSV or as a workbook, from a JSON array or from NDJSON,
+/// with the fields processQueryKey, openConversationId and robotCode, or, for a webhook robot's
+/// message, token; and writes the readers of each. Other columns are carried into the output. What
+/// is done is kept in a journal beside the output: run the same command again after an interruption,
+/// and nothing is asked for twice. The journal is removed when each message has its answer. With a
+/// journal the messages stay in order; without one they are written as they are answered.
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES, override_usage = "\
 dingtalk-receipts export <INPUT> --output <FILE> [OPTIONS]
        dingtalk-receipts export --sandbox [OPTIONS]")]
 pub(crate) struct Export {
-    /// The messages, as CSV or NDJSON; `-` for standard input
+    /// The messages; `-` for standard input
     #[arg(value_name = "INPUT", required_unless_present = "sandbox")]
     pub(crate) input: Option<Input>,
 
@@ -270,6 +271,11 @@ pub(crate) struct Export {
     #[arg(value_parser = value::positive::<u16>, allow_negative_numbers = true)]
     pub(crate) concurrency: u16,
 
+    /// Ask for the other messages even after a failure that all of them will meet, such as wrong
+    /// credentials, a missing permission or a banned address. Each further call makes a ban longer
+    #[arg(long, help_heading = "Messages")]
+    pub(crate) keep_going: bool,
+
     #[command(flatten)]
     pub(crate) asking: Asking,
     #[command(flatten)]
@@ -280,11 +286,14 @@ pub(crate) struct Export {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct Files {
-    /// The file to write; standard output if not said, or if it is `-`. What was in it is replaced
+    /// The file to write; standard output if not said, or if it is `-`
+    ///
+    /// It is written beside, with .partial behind its name, and takes the place of the file before
+    /// when each message has its answer.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 
-    /// How to write: a message a line, or a reader a row; by the name of the output if not said
+    /// How to write: a message a line, or a reader a row; by the extension of the output if not said: .csv, .ndjson or .jsonl
     #[arg(short, long, value_enum, value_name = "FORMAT")]
     pub(crate) format: Option<ExportFormat>,
 
@@ -296,6 +305,11 @@ pub(crate) struct Files {
     /// Ask for everything again, whatever the journal says
     #[arg(long)]
     pub(crate) fresh: bool,
+
+    /// Do not go on with a run that began so long ago: ask for everything again. Each answer says in
+    /// asOf when it was given [default: 24h]
+    #[arg(long, value_name = "DURATION", value_parser = value::duration, conflicts_with = "fresh")]
+    pub(crate) max_age: Option<Duration>,
 }
 
 /// How an export is written.

@@ -136,7 +136,10 @@ pub use clock::{Clock, Sleep, TokioClock};
 pub use cursor::Cursor;
 pub use error::{Advice, Error, ErrorCode, ErrorKind, Phase, Result, Sent};
 pub use expected::Expected;
-pub use many::{Answer, FileJournal, Journal, MessageKey, Progress, ReadMany, Record};
+pub use many::{
+    Answer, FileJournal, Journal, JournalDamage, JournalOptions, JournalScope, MessageKey, Outcome,
+    Progress, ReadMany, Record, Refusal,
+};
 pub use pages::Pages;
 pub use query::ReadStatus;
 pub use readers::Readers;

@@ -1,17 +1,20 @@
 //! What an export writes: a message a line, or a reader a row.
 
 use std::io::{self, Write};
+use std::time::SystemTime;
 
-use dingtalk_receipts::{Error, Reader, Receipts, SendStatus};
+use dingtalk_receipts::{Answer, Error, Reader, Receipts, SendStatus};
+use jiff::Timestamp;
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 use crate::args::ExportFormat;
 use crate::failure::Exit;
 use crate::messages::Row;
 use crate::print::io_error;
 
-/// The columns of CSV.
-const COLUMNS: [&str; 8] = [
+/// The columns of CSV, before those of the list.
+const COLUMNS: [&str; 9] = [
     "processQueryKey",
     "openConversationId",
     "robotCode",
@@ -20,12 +23,13 @@ const COLUMNS: [&str; 8] = [
     "unionId",
     "complete",
     "error",
+    "asOf",
 ];
 
 /// Writes answers as they come.
 pub(crate) enum Writer<'a> {
     Ndjson(&'a mut dyn Write),
-    Csv(Box<csv::Writer<&'a mut dyn Write>>),
+    Csv(Box<csv::Writer<&'a mut dyn Write>>, &'a [String]),
 }
 
 /// A message and its readers.
@@ -40,6 +44,11 @@ struct Record<'a> {
     pages: u64,
     complete: bool,
     error: Option<Problem<'a>>,
+    /// When DingTalk answered.
+    as_of: String,
+    /// What else the list says of the message.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    columns: &'a Map<String, Value>,
 }
 
 /// Why a message has no readers, or not all.
@@ -54,26 +63,34 @@ struct Problem<'a> {
 }
 
 impl<'a> Writer<'a> {
-    /// A writer that has written what comes before the first answer.
-    pub(crate) fn begin(format: ExportFormat, out: &'a mut dyn Write) -> io::Result<Self> {
+    /// A writer that has written what comes before the first answer. `columns` are the titles of what else the list
+    /// says of messages.
+    pub(crate) fn begin(
+        format: ExportFormat,
+        columns: &'a [String],
+        out: &'a mut dyn Write,
+    ) -> io::Result<Self> {
         match format {
             ExportFormat::Ndjson => Ok(Self::Ndjson(out)),
             ExportFormat::Csv => {
                 let mut csv = csv::Writer::from_writer(out);
-                csv.write_record(COLUMNS).map_err(io_error)?;
+                let titles = columns.iter().map(String::as_str);
+                csv.write_record(COLUMNS.into_iter().chain(titles))
+                    .map_err(io_error)?;
                 csv.flush()?;
-                Ok(Self::Csv(Box::new(csv)))
+                Ok(Self::Csv(Box::new(csv), columns))
             }
         }
     }
 
     /// Writes an answer: the readers, or those that came before the error.
-    pub(crate) fn answer(&mut self, row: &Row, answer: &Result<Receipts, Error>) -> io::Result<()> {
+    pub(crate) fn answer(&mut self, row: &Row, answer: &Answer) -> io::Result<()> {
         let nothing = Receipts::default();
-        let (receipts, error) = match answer {
+        let (receipts, error) = match &answer.result {
             Ok(receipts) => (receipts, None),
             Err(error) => (error.partial().unwrap_or(&nothing), Some(error)),
         };
+        let as_of = time(answer.at);
         match self {
             Self::Ndjson(out) => {
                 let record = Record {
@@ -85,34 +102,39 @@ impl<'a> Writer<'a> {
                     pages: receipts.pages,
                     complete: receipts.complete,
                     error: error.map(problem),
+                    as_of,
+                    columns: &row.more,
                 };
                 serde_json::to_writer(&mut *out, &record)?;
                 out.write_all(b"\n")?;
                 out.flush()
             }
-            Self::Csv(csv) => {
+            Self::Csv(csv, columns) => {
                 let nobody = [Reader::new(None, None)];
                 let readers = match receipts.readers.as_slice() {
                     [] => nobody.as_slice(),
                     readers => readers,
                 };
                 let error = error.map(ToString::to_string).unwrap_or_default();
+                let status = receipts.send_status.as_ref();
+                let more: Vec<String> = columns
+                    .iter()
+                    .map(|title| row.more.get(title).map(text).unwrap_or_default())
+                    .collect();
                 for reader in readers {
-                    csv.write_record([
+                    let fields = [
                         row.process_query_key.as_str(),
                         row.open_conversation_id.as_deref().unwrap_or_default(),
                         row.robot_code.as_deref().unwrap_or_default(),
-                        receipts
-                            .send_status
-                            .as_ref()
-                            .map(|status| status.as_str())
-                            .unwrap_or_default(),
+                        status.map(SendStatus::as_str).unwrap_or_default(),
                         reader.user_id.as_deref().unwrap_or_default(),
                         reader.union_id.as_deref().unwrap_or_default(),
                         if receipts.complete { "true" } else { "false" },
                         &error,
-                    ])
-                    .map_err(io_error)?;
+                        &as_of,
+                    ];
+                    csv.write_record(fields.into_iter().chain(more.iter().map(String::as_str)))
+                        .map_err(io_error)?;
                 }
                 csv.flush()
             }
@@ -128,4 +150,20 @@ fn problem(error: &Error) -> Problem<'_> {
         message: error.message(),
         request_id: error.request_id(),
     }
+}
+
+/// A value in a cell.
+fn text(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// A time in UTC, to the second; empty for one that has no date.
+pub(super) fn time(at: SystemTime) -> String {
+    let at = Timestamp::try_from(at).ok();
+    let second = at.and_then(|at| Timestamp::from_second(at.as_second()).ok());
+    second.map(|at| at.to_string()).unwrap_or_default()
 }

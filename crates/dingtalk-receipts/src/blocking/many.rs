@@ -29,6 +29,7 @@ impl<'q> ReadMany<'q> {
         concurrency(messages: usize);
         in_order();
         journal(journal: impl Journal);
+        stop_if(is_hopeless: impl Fn(&crate::Error) -> bool + Send + 'static);
     }
 
     /// As [`crate::ReadMany::progress`].
@@ -51,6 +52,7 @@ impl Iterator for ReadMany<'_> {
                     index: self.progress().taken,
                     process_query_key: String::new(),
                     result: Err(error),
+                    at: std::time::SystemTime::now(),
                     from_journal: false,
                 })
             }

@@ -37,7 +37,7 @@ Exit codes:
     max_term_width = 100,
     propagate_version = true
 )]
-#[command(after_help = EXIT_CODES, arg_required_else_help = true, disable_help_subcommand = true)]
+#[command(after_help = EXIT_CODES, arg_required_else_help = true)]
 pub(crate) struct Cli {
     #[command(flatten)]
     pub(crate) general: General,

@@ -197,3 +197,48 @@ fn a_path_need_not_be_unicode() {
         done.stderr
     );
 }
+
+#[test]
+fn the_likeliest_command_or_option_is_suggested() {
+    for (arguments, meant) in [
+        (&["reader"][..], "readers"),
+        (&["unreads"], "unread"),
+        (&["exports"], "export"),
+        (&["readers", "--json"], "--format json"),
+        (&["unread", "--csv"], "--format csv"),
+        (&["readers", "--sandbx"], "--sandbox"),
+    ] {
+        let done = run(command().args(arguments));
+        assert_eq!(done.code, 2);
+        let text: Vec<_> = done.stderr.split_whitespace().collect();
+        let said = format!("did you mean '{meant}'?");
+        assert!(text.join(" ").contains(&said), "{}", done.stderr);
+    }
+}
+
+#[test]
+fn help_is_a_command_too() {
+    for (arguments, option) in [
+        (&["help"][..], &["--help"][..]),
+        (&["help", "readers"], &["readers", "--help"]),
+        (&["help", "export"], &["export", "--help"]),
+    ] {
+        let text = |arguments| crate::support::succeed(command().args(arguments));
+        assert_eq!(text(arguments), text(option));
+    }
+}
+
+#[test]
+fn a_variable_with_white_space_in_it_is_named() {
+    for value in ["to ken", " token", "token\t", "token\n\n x"] {
+        let mut command = command();
+        command.env("DINGTALK_ACCESS_TOKEN", value);
+        let done = run(command.args(["readers", "key", "--conversation", "c", "--robot", "r"]));
+        assert_eq!(done.code, 2, "{}", done.stderr);
+        assert!(
+            done.stderr.contains("DINGTALK_ACCESS_TOKEN"),
+            "{}",
+            done.stderr
+        );
+    }
+}

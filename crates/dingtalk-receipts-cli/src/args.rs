@@ -70,7 +70,7 @@ pub(crate) struct General {
 /// How an error is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub(crate) enum ErrorFormat {
-    /// Text for a person, 80 columns wide.
+    /// Text for a person, as wide as the terminal.
     #[default]
     Text,
     /// One JSON object on one line.
@@ -293,7 +293,8 @@ pub(crate) struct Files {
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 
-    /// How to write: a message a line, or a reader a row; by the extension of the output if not said: .csv, .ndjson or .jsonl
+    /// How to write; by the extension of the output if not said: .csv, .ndjson or .jsonl; else a table on a
+    /// terminal, NDJSON anywhere else
     #[arg(short, long, value_enum, value_name = "FORMAT")]
     pub(crate) format: Option<ExportFormat>,
 
@@ -315,6 +316,8 @@ pub(crate) struct Files {
 /// How an export is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ExportFormat {
+    /// A table with one row for each message, when all were asked for.
+    Table,
     /// One JSON object a line for each message.
     Ndjson,
     /// One row for each reader of each message, or for a message without any.
@@ -459,7 +462,15 @@ pub(crate) struct Asking {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct Output {
-    /// How to print; a table on a terminal, NDJSON anywhere else, if not said
+    /// How to print; by the extension of the output, .csv, .json, .ndjson or .jsonl; else a table on a
+    /// terminal, NDJSON anywhere else
     #[arg(short, long, value_enum, value_name = "FORMAT")]
     pub(crate) format: Option<Format>,
+
+    /// The file to write; standard output if not said, or if it is `-`
+    ///
+    /// It is written beside, with .partial behind its name, and takes the place of the file before
+    /// when all is there.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
 }

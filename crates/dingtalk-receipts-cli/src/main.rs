@@ -14,6 +14,7 @@ mod interrupt;
 mod list;
 mod messages;
 mod news;
+mod output;
 mod people;
 mod print;
 mod progress;

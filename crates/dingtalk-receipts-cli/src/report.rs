@@ -12,7 +12,7 @@ use crate::args::ErrorFormat;
 use crate::export::Cause;
 use crate::failure::{Exit, Failure, Unfinished};
 use crate::print::{printable, thousands};
-use crate::resume::{CommandLine, WIDTH};
+use crate::resume::{CommandLine, width};
 
 /// Everything that can be said of a failure.
 #[derive(Debug, Default, Serialize)]
@@ -258,7 +258,7 @@ fn wrapped<const COLUMNS: usize>(
     table
         .load_style(presets::NOTHING)
         .set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_width(WIDTH);
+    table.set_width(width());
     table.add_rows(rows);
     if let Some(column) = table.column_mut(0) {
         column.set_padding((0, gap));

@@ -1,17 +1,17 @@
 //! `export`: the readers of many messages, with a journal that makes a run go on where it was interrupted.
 
-use std::io::{BufWriter, Write};
-use std::path::Path;
+use std::io::{BufWriter, IsTerminal as _, Write};
 
 use dingtalk_receipts::{Client, ReadMany};
 use dingtalk_receipts_sandbox::Message as DemoMessage;
 
 use crate::args::{Export, ExportFormat, Files};
 use crate::connect::{Connected, connect};
-use crate::export::{Journal, Listed, Run, Settings, Target, Writer, check_files, is_hopeless};
+use crate::export::{Journal, Listed, Run, Settings, Writer, check_files, is_hopeless};
 use crate::failure::Failure;
 use crate::interrupt::Interrupt;
 use crate::messages::{Messages, Row, messages};
+use crate::output::Target;
 use crate::print::count;
 use crate::question::webhook_token;
 use crate::run::Context;
@@ -52,7 +52,7 @@ pub(crate) async fn run(
     let listed = Listed::new(rows);
     if listed.repeated() > 0 {
         context.note(&format!(
-            "{} of the list name a message that a row before names; each message is asked for once.",
+            "The list has {} too many: each message is asked for once.",
             count(listed.repeated(), "row")
         ));
     }
@@ -164,22 +164,19 @@ fn made_up(connected: &Connected) -> Messages {
     }
 }
 
-/// The format that is asked for, or else the one of the output's extension.
+/// The format that is asked for, or else the one of the output's extension; on a terminal, a table.
 fn format(files: &Files, target: &Target) -> Result<ExportFormat, Failure> {
-    let extension = match (files.format, target.file()) {
-        (Some(format), _) => return Ok(format),
-        (None, file) => file.and_then(Path::extension),
-    };
-    let Some(extension) = extension else {
-        return Ok(ExportFormat::Ndjson);
-    };
-    let is = |known: &str| extension.eq_ignore_ascii_case(known);
-    match () {
-        () if is("csv") => Ok(ExportFormat::Csv),
-        () if is("ndjson") || is("jsonl") => Ok(ExportFormat::Ndjson),
-        () => Err(Failure::usage(format!(
-            "a file with the extension .{} cannot be written; name the output .csv or .ndjson, or give --format",
-            extension.display()
-        ))),
+    if let Some(format) = files.format {
+        return Ok(format);
     }
+    if *target == Target::Stdout && std::io::stdout().is_terminal() {
+        return Ok(ExportFormat::Table);
+    }
+    let by_extension = [
+        ("csv", ExportFormat::Csv),
+        ("ndjson", ExportFormat::Ndjson),
+        ("jsonl", ExportFormat::Ndjson),
+    ];
+    let format = target.by_extension(&by_extension)?;
+    Ok(format.unwrap_or(ExportFormat::Ndjson))
 }

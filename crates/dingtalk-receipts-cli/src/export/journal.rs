@@ -7,10 +7,10 @@ use std::time::Duration;
 
 use dingtalk_receipts::{Client, FileJournal, JournalOptions, JournalScope};
 
-use super::target::{Target, with_suffix};
 use super::writer::time;
 use crate::args::Files;
 use crate::failure::Failure;
+use crate::output::{Target, with_suffix};
 use crate::print::count;
 use crate::run::Context;
 

@@ -113,6 +113,9 @@ impl<'a> Run<'a> {
             }
         };
         bar.clear();
+        if let Err(cause) = self.writer.end() {
+            return End::failed(Failure::output(cause));
+        }
         let progress = answers.progress();
         if let Some(stop) = stop {
             return End::failed(self.stopped(stop, progress.answered));

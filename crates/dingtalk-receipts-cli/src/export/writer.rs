@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::time::SystemTime;
 
+use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use dingtalk_receipts::{Answer, Error, Reader, Receipts, SendStatus};
 use jiff::Timestamp;
 use serde::Serialize;
@@ -11,7 +12,7 @@ use serde_json::{Map, Value};
 use crate::args::ExportFormat;
 use crate::failure::Exit;
 use crate::messages::Row;
-use crate::print::io_error;
+use crate::print::{io_error, printable, thousands};
 
 /// The columns of CSV, before those of the list.
 const COLUMNS: [&str; 9] = [
@@ -30,6 +31,7 @@ const COLUMNS: [&str; 9] = [
 pub(crate) enum Writer<'a> {
     Ndjson(&'a mut dyn Write),
     Csv(Box<csv::Writer<&'a mut dyn Write>>, &'a [String]),
+    Table(&'a mut dyn Write, Box<Table>),
 }
 
 /// A message and its readers.
@@ -79,6 +81,20 @@ impl<'a> Writer<'a> {
                     .map_err(io_error)?;
                 csv.flush()?;
                 Ok(Self::Csv(Box::new(csv), columns))
+            }
+            ExportFormat::Table => {
+                let mut table = Table::new();
+                table
+                    .load_style(presets::NOTHING)
+                    .set_content_arrangement(ContentArrangement::Dynamic);
+                table.set_header(["MESSAGE", "READERS", "STATUS"]);
+                if let Some(column) = table.column_mut(0) {
+                    column.set_padding((0, 1));
+                }
+                if let Some(column) = table.column_mut(1) {
+                    column.set_cell_alignment(CellAlignment::Right);
+                }
+                Ok(Self::Table(out, Box::new(table)))
             }
         }
     }
@@ -138,7 +154,37 @@ impl<'a> Writer<'a> {
                 }
                 csv.flush()
             }
+            Self::Table(_, table) => {
+                let readers = u64::try_from(receipts.readers.len()).unwrap_or(u64::MAX);
+                let status = match (error, &receipts.send_status) {
+                    (Some(error), _) => {
+                        let code = error.code().map(|code| code.as_str());
+                        format!("failed: {}", code.unwrap_or(error.summary()))
+                    }
+                    (None, Some(status)) => status.as_str().to_owned(),
+                    (None, None) => "-".to_owned(),
+                };
+                table.add_row([
+                    printable(&row.process_query_key).into_owned(),
+                    thousands(readers),
+                    printable(&status).into_owned(),
+                ]);
+                Ok(())
+            }
         }
+    }
+
+    /// Writes what is written when no answer follows.
+    pub(crate) fn end(&mut self) -> io::Result<()> {
+        let Self::Table(out, table) = self else {
+            return Ok(());
+        };
+        if !table.is_empty() {
+            for line in table.lines() {
+                writeln!(out, "{}", line.trim_end())?;
+            }
+        }
+        out.flush()
     }
 }
 

@@ -76,7 +76,7 @@ impl Identity {
 
 /// The files of a run: each is known by what it is for.
 #[derive(Debug, Default)]
-pub(super) struct Files {
+pub(crate) struct Files {
     /// Those that are read.
     read: Vec<(String, Identity)>,
     /// Those that are written.
@@ -85,17 +85,17 @@ pub(super) struct Files {
 
 impl Files {
     /// A file that the run reads, which is `what`.
-    pub(super) fn reads(&mut self, what: &str, path: &Path) {
+    pub(crate) fn reads_path(&mut self, what: &str, path: &Path) {
         let found = Identity::of(path).map(|identity| (what.to_owned(), identity));
         self.read.extend(found);
     }
 
     /// The same, unless it is standard input from a pipe or a terminal.
-    pub(super) fn reads_input(&mut self, what: &str, input: Option<&Input>) {
+    pub(crate) fn reads(&mut self, what: &str, input: Option<&Input>) {
         match input {
             None => {}
-            Some(Input::Path(path)) => self.reads(what, path),
-            Some(Input::Stdin) if cfg!(unix) => self.reads(what, Path::new("/dev/stdin")),
+            Some(Input::Path(path)) => self.reads_path(what, path),
+            Some(Input::Stdin) if cfg!(unix) => self.reads_path(what, Path::new("/dev/stdin")),
             Some(Input::Stdin) => {}
         }
     }
@@ -105,7 +105,7 @@ impl Files {
     /// # Errors
     ///
     /// It is another file of the run, too.
-    pub(super) fn writes(&mut self, what: &str, path: &Path) -> Result<(), Failure> {
+    pub(crate) fn writes(&mut self, what: &str, path: &Path) -> Result<(), Failure> {
         let Some(identity) = Identity::of(path) else {
             return Ok(());
         };
@@ -138,7 +138,7 @@ mod tests {
         for name in ["a", "hard", "soft", "folder/a", "folder/../a"] {
             let is_other = name == "folder/../a";
             let mut files = Files::default();
-            files.reads("the list", &path("a"));
+            files.reads_path("the list", &path("a"));
             let refused = files.writes("the output", &path(name)).is_err();
             assert_eq!(refused, !is_other, "{name}");
         }

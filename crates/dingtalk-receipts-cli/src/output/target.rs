@@ -1,4 +1,4 @@
-//! Where an export goes: into a file that appears whole, or straight to a pipe, a device or standard output.
+//! Where results go: into a file that appears whole, or straight to a pipe, a device or standard output.
 
 use std::ffi::OsString;
 use std::fs::{self, File};
@@ -49,9 +49,41 @@ impl Target {
         }
     }
 
+    /// What is written to a file with one of these extensions, or `None` if it has none, or is no file.
+    ///
+    /// # Errors
+    ///
+    /// It has another extension.
+    pub(crate) fn by_extension<T: Copy>(&self, known: &[(&str, T)]) -> Result<Option<T>, Failure> {
+        let Some(extension) = self.file().and_then(Path::extension) else {
+            return Ok(None);
+        };
+        let mut named = known.iter();
+        match named.find(|(name, _)| extension.eq_ignore_ascii_case(name)) {
+            Some((_, found)) => Ok(Some(*found)),
+            None => {
+                let names: Vec<_> = known.iter().map(|(name, _)| format!(".{name}")).collect();
+                Err(Failure::usage(format!(
+                    "a file with the extension .{} cannot be written; name the output {}, or give --format",
+                    extension.display(),
+                    names.join(" or ")
+                )))
+            }
+        }
+    }
+
     /// What the file is called while it is written.
     pub(crate) fn partial(&self) -> Option<PathBuf> {
         self.file().map(|path| with_suffix(path, PARTIAL))
+    }
+
+    /// Whether it is standard output that was redirected to the end of a file (`>>`) that has something in it.
+    pub(crate) fn is_appended_to(&self) -> bool {
+        let found = match self {
+            Self::Stdout if cfg!(unix) => fs::metadata("/dev/stdout").ok(),
+            _ => None,
+        };
+        found.is_some_and(|found| found.is_file() && found.len() > 0)
     }
 
     /// Opens it. A file that is there already stays as it is until the new one is [whole](Open::finish).
@@ -161,7 +193,7 @@ impl Open {
 }
 
 /// A path with something behind its name.
-pub(super) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+pub(crate) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name = OsString::from(path);
     name.push(suffix);
     name.into()

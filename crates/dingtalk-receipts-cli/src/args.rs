@@ -293,8 +293,8 @@ pub(crate) struct Files {
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 
-    /// How to write; by the extension of the output if not said: .csv, .ndjson or .jsonl; else a table on a
-    /// terminal, NDJSON anywhere else
+    /// How to write; by the extension of the output if not said: .csv, .xlsx, .ndjson or .jsonl; else a
+    /// table on a terminal, NDJSON anywhere else
     #[arg(short, long, value_enum, value_name = "FORMAT")]
     pub(crate) format: Option<ExportFormat>,
 
@@ -322,6 +322,8 @@ pub(crate) enum ExportFormat {
     Ndjson,
     /// One row for each reader of each message, or for a message without any.
     Csv,
+    /// The same rows in a workbook of a spreadsheet, all of them text.
+    Xlsx,
 }
 
 /// Say whose the access token is and when it expires

@@ -236,6 +236,62 @@ async fn a_message_that_is_listed_often_is_asked_once_and_what_the_list_says_is_
     );
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn workbooks_are_read_and_written() {
+    let sandbox = with_messages(3).await;
+    let folder = tempfile::tempdir().unwrap();
+    let (input, output) = (
+        folder.path().join("list.xlsx"),
+        folder.path().join("out.xlsx"),
+    );
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, cells) in (1..).zip([
+        ["processQueryKey", "openConversationId", "robotCode", "团队"],
+        ["m2", "cid", "r", "甲"],
+        ["", "", "", ""],
+        ["m1", "cid", "r", "=1+1"],
+    ]) {
+        for (column, cell) in (0..).zip(cells) {
+            sheet.write_string(row, column, cell).unwrap();
+        }
+    }
+    sheet.write_number(4, 3, 7).unwrap();
+    book.save(&input).unwrap();
+    let done = run(export(&sandbox, input.to_str().unwrap())
+        .arg("-o")
+        .arg(&output));
+    assert_eq!(done.code, 0, "{}", done.stderr);
+    let rows = |path: &Path| -> Vec<Vec<String>> {
+        use calamine::Reader as _;
+        let mut book: calamine::Xlsx<_> = calamine::open_workbook(path).unwrap();
+        let sheet = book.worksheet_range_at(0).unwrap().unwrap();
+        let rows = sheet
+            .rows()
+            .map(|row| row.iter().map(ToString::to_string).collect());
+        rows.collect()
+    };
+    let written = rows(&output);
+    assert_eq!(written[0][9], "团队");
+    let keys: Vec<_> = written[1..]
+        .iter()
+        .map(|row| (row[0].as_str(), row[4].as_str(), row[9].as_str()))
+        .collect();
+    assert_eq!(
+        keys,
+        [
+            ("m2", "user000000", "甲"),
+            ("m2", "user000001", "甲"),
+            ("m1", "user000000", "7")
+        ]
+    );
+    // A workbook that is cut off is refused.
+    let bytes = fs::read(&input).unwrap();
+    fs::write(&input, &bytes[..bytes.len() / 2]).unwrap();
+    let done = run(&mut export(&sandbox, input.to_str().unwrap()));
+    assert_eq!(done.code, 2, "{}", done.stderr);
+}
+
 /// Wherever it is killed, the next run ends with what one that was not would have written.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_run_that_is_killed_at_any_point_loses_and_spoils_nothing() {

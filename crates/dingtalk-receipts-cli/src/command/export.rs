@@ -174,6 +174,7 @@ fn format(files: &Files, target: &Target) -> Result<ExportFormat, Failure> {
     }
     let by_extension = [
         ("csv", ExportFormat::Csv),
+        ("xlsx", ExportFormat::Xlsx),
         ("ndjson", ExportFormat::Ndjson),
         ("jsonl", ExportFormat::Ndjson),
     ];

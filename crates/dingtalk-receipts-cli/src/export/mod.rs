@@ -1,5 +1,6 @@
 //! What makes an export: the [`run`], what it [writes](writer), and the [`journal`] that lets it go on.
 
+mod book;
 mod failures;
 mod journal;
 mod listed;

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::book::Book;
 use crate::args::ExportFormat;
 use crate::failure::Exit;
 use crate::messages::Row;
@@ -32,6 +33,7 @@ pub(crate) enum Writer<'a> {
     Ndjson(&'a mut dyn Write),
     Csv(Box<csv::Writer<&'a mut dyn Write>>, &'a [String]),
     Table(&'a mut dyn Write, Box<Table>),
+    Workbook(&'a mut dyn Write, Box<Book>, &'a [String]),
 }
 
 /// A message and its readers.
@@ -82,6 +84,12 @@ impl<'a> Writer<'a> {
                 csv.flush()?;
                 Ok(Self::Csv(Box::new(csv), columns))
             }
+            ExportFormat::Xlsx => {
+                let mut book = Book::new();
+                let titles = columns.iter().map(String::as_str);
+                book.add(&COLUMNS.into_iter().chain(titles).collect::<Vec<_>>())?;
+                Ok(Self::Workbook(out, Box::new(book), columns))
+            }
             ExportFormat::Table => {
                 let mut table = Table::new();
                 table
@@ -126,33 +134,13 @@ impl<'a> Writer<'a> {
                 out.flush()
             }
             Self::Csv(csv, columns) => {
-                let nobody = [Reader::new(None, None)];
-                let readers = match receipts.readers.as_slice() {
-                    [] => nobody.as_slice(),
-                    readers => readers,
-                };
-                let error = error.map(ToString::to_string).unwrap_or_default();
-                let status = receipts.send_status.as_ref();
-                let more: Vec<String> = columns
-                    .iter()
-                    .map(|title| row.more.get(title).map(text).unwrap_or_default())
-                    .collect();
-                for reader in readers {
-                    let fields = [
-                        row.process_query_key.as_str(),
-                        row.open_conversation_id.as_deref().unwrap_or_default(),
-                        row.robot_code.as_deref().unwrap_or_default(),
-                        status.map(SendStatus::as_str).unwrap_or_default(),
-                        reader.user_id.as_deref().unwrap_or_default(),
-                        reader.union_id.as_deref().unwrap_or_default(),
-                        if receipts.complete { "true" } else { "false" },
-                        &error,
-                        &as_of,
-                    ];
-                    csv.write_record(fields.into_iter().chain(more.iter().map(String::as_str)))
-                        .map_err(io_error)?;
-                }
+                each_row(row, answer, columns, |cells| {
+                    csv.write_record(cells).map_err(io_error)
+                })?;
                 csv.flush()
+            }
+            Self::Workbook(_, book, columns) => {
+                each_row(row, answer, columns, |cells| book.add(cells))
             }
             Self::Table(_, table) => {
                 let readers = u64::try_from(receipts.readers.len()).unwrap_or(u64::MAX);
@@ -176,16 +164,64 @@ impl<'a> Writer<'a> {
 
     /// Writes what is written when no answer follows.
     pub(crate) fn end(&mut self) -> io::Result<()> {
-        let Self::Table(out, table) = self else {
-            return Ok(());
-        };
-        if !table.is_empty() {
-            for line in table.lines() {
-                writeln!(out, "{}", line.trim_end())?;
+        match self {
+            Self::Ndjson(_) | Self::Csv(..) => Ok(()),
+            Self::Table(out, table) => {
+                if !table.is_empty() {
+                    for line in table.lines() {
+                        writeln!(out, "{}", line.trim_end())?;
+                    }
+                }
+                out.flush()
+            }
+            Self::Workbook(out, book, _) => {
+                out.write_all(&book.bytes()?)?;
+                out.flush()
             }
         }
-        out.flush()
     }
+}
+
+/// Gives the cells of each row of an answer: one for each reader, or one without.
+fn each_row(
+    row: &Row,
+    answer: &Answer,
+    columns: &[String],
+    mut write: impl FnMut(&[&str]) -> io::Result<()>,
+) -> io::Result<()> {
+    let nothing = Receipts::default();
+    let (receipts, error) = match &answer.result {
+        Ok(receipts) => (receipts, None),
+        Err(error) => (error.partial().unwrap_or(&nothing), Some(error)),
+    };
+    let nobody = [Reader::new(None, None)];
+    let readers = match receipts.readers.as_slice() {
+        [] => nobody.as_slice(),
+        readers => readers,
+    };
+    let error = error.map(ToString::to_string).unwrap_or_default();
+    let status = receipts.send_status.as_ref();
+    let as_of = time(answer.at);
+    let more: Vec<String> = columns
+        .iter()
+        .map(|title| row.more.get(title).map(text).unwrap_or_default())
+        .collect();
+    for reader in readers {
+        let cells = [
+            row.process_query_key.as_str(),
+            row.open_conversation_id.as_deref().unwrap_or_default(),
+            row.robot_code.as_deref().unwrap_or_default(),
+            status.map(SendStatus::as_str).unwrap_or_default(),
+            reader.user_id.as_deref().unwrap_or_default(),
+            reader.union_id.as_deref().unwrap_or_default(),
+            if receipts.complete { "true" } else { "false" },
+            &error,
+            &as_of,
+        ];
+        let cells = cells.into_iter().chain(more.iter().map(String::as_str));
+        write(&cells.collect::<Vec<_>>())?;
+    }
+    Ok(())
 }
 
 fn problem(error: &Error) -> Problem<'_> {

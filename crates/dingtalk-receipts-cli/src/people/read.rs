@@ -281,6 +281,44 @@ mod tests {
         Ok(people.ids().map(str::to_owned).collect())
     }
 
+    proptest::proptest! {
+        #[test]
+        fn ids_come_back_out_of_every_form_that_they_are_written_in(
+            written in proptest::collection::btree_set("[a-zA-Z0-9李]{1,12}", 1..20),
+            delimiter in proptest::sample::select(vec![b',', b';', b'\t']),
+            mark in proptest::bool::ANY,
+        ) {
+            let written: Vec<String> = written.into_iter().filter(|id| id::wrong(id).is_none()).collect();
+            let mut csv = ::csv::WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
+            csv.write_record(["a name", "userId"]).unwrap();
+            for id in &written {
+                csv.write_record(["Li; \"B\", x\ty\nz", id]).unwrap();
+            }
+            let csv = String::from_utf8(csv.into_inner().unwrap()).unwrap();
+            let json = serde_json::to_string(&written).unwrap();
+            let ndjson: String = written.iter().map(|id| serde_json::json!({ "userId": id }).to_string() + "\r\n").collect();
+            let units = csv.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>();
+            let utf16 = [b"\xff\xfe".to_vec(), units].concat();
+            let mark = if mark { "\u{feff}" } else { "" };
+            for text in [csv, json, ndjson] {
+                let (people, _) = people((mark.to_owned() + &text).into_bytes(), None).unwrap();
+                proptest::prop_assert_eq!(people.ids().collect::<Vec<_>>(), written.clone());
+            }
+            let (people, _) = people(utf16, None).unwrap();
+            proptest::prop_assert_eq!(people.ids().collect::<Vec<_>>(), written);
+        }
+
+        #[test]
+        fn no_file_is_a_panic(
+            begins in proptest::sample::select(vec![
+                &b""[..], b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\xff\xfe", b"{", b"[", b"sep=", b"userId,\"",
+            ]),
+            rest in proptest::collection::vec(proptest::num::u8::ANY, 0..600),
+        ) {
+            let _ = people([begins, &rest].concat(), None);
+        }
+    }
+
     #[test]
     fn every_form_gives_the_same_people() {
         for text in [

@@ -40,7 +40,7 @@ pub(crate) fn what_to_do(error: &Error, exit: Exit) -> String {
         Exit::Refused => "Correct what DingTalk names; the same call will be refused again. With the request \
             id, DingTalk's support can say more."
             .to_owned(),
-        Exit::Done | Exit::Local | Exit::Usage | Exit::Interrupted => String::new(),
+        Exit::Done | Exit::Local | Exit::Usage | Exit::Unread | Exit::Interrupted => String::new(),
     }
 }
 

@@ -26,6 +26,7 @@ Exit codes:
   5    throttled, quota used up, or unavailable, after retries
   6    network: no connection, a broken one, or out of time
   7    unexpected answer: not what DingTalk's contract promises
+  8    people have not read the message, with --fail-if-unread
   130  interrupted by Ctrl-C or SIGTERM";
 
 /// Who has read this message? Asks DingTalk for the readers of a robot's message in a group.
@@ -36,7 +37,7 @@ Exit codes:
     max_term_width = 100,
     propagate_version = true
 )]
-#[command(after_help = EXIT_CODES, arg_required_else_help = true, disable_help_subcommand = true)]
+#[command(after_help = EXIT_CODES, arg_required_else_help = true)]
 pub(crate) struct Cli {
     #[command(flatten)]
     pub(crate) general: General,
@@ -69,7 +70,7 @@ pub(crate) struct General {
 /// How an error is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub(crate) enum ErrorFormat {
-    /// Text for a person, 80 columns wide.
+    /// Text for a person, as wide as the terminal.
     #[default]
     Text,
     /// One JSON object on one line.
@@ -134,12 +135,22 @@ pub(crate) struct Unread {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "People")]
 pub(crate) struct Expect {
-    /// A file with the people who should read the message, one a line; `-` for standard input
+    /// A file with the people who should read the message; `-` for standard input
     ///
-    /// Name people by user id, and those from outside the organisation by union id. Blank lines and
-    /// lines that begin with # do not count.
+    /// An id a line; a spreadsheet, as CSV or as a workbook, with a column userId, unionId or id; a
+    /// JSON array or NDJSON; or what this command prints. Name people by user id, and those from
+    /// outside the organisation by union id. In a list of lines, blank ones and those that begin with
+    /// # do not count.
     #[arg(long, value_name = "FILE")]
     pub(crate) expect: Input,
+
+    /// The column of the list, or the key of its objects, that holds the ids
+    #[arg(long, value_name = "TITLE", value_parser = NonEmptyStringValueParser::new())]
+    pub(crate) expect_column: Option<String>,
+
+    /// Exit with 8 if somebody on the list has not read the message
+    #[arg(long)]
+    pub(crate) fail_if_unread: bool,
 }
 
 /// Print readers of a message as they come
@@ -177,10 +188,14 @@ pub(crate) struct Watch {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Watch")]
 pub(crate) struct Until {
-    /// A file with the people who should read the message, one a line; `-` for standard input. The
+    /// A file with the people who should read the message, as for `unread`; `-` for standard input. The
     /// watch ends when all have, and says at its end who has not
     #[arg(long, value_name = "FILE")]
     pub(crate) expect: Option<Input>,
+
+    /// The column of the list, or the key of its objects, that holds the ids
+    #[arg(long, value_name = "TITLE", requires = "expect", value_parser = NonEmptyStringValueParser::new())]
+    pub(crate) expect_column: Option<String>,
 
     /// End after so long, such as 2h, or at a time, such as 18:00 or 2026-01-31T18:00
     #[arg(long, value_name = "DURATION|TIME", value_parser = value::until)]
@@ -215,17 +230,18 @@ pub(crate) enum WatchFormat {
 
 /// Ask for the readers of many messages
 ///
-/// Reads messages from CSV with a header line or from NDJSON, with the fields processQueryKey,
-/// openConversationId and robotCode, or, for a webhook robot's message, token; and writes the
-/// readers of each. What is done is kept in a journal beside the output: run the same command again
-/// after an interruption, and nothing is asked for twice. The journal is removed when all is done.
-/// With a journal the messages stay in order; without one they are written as they are answered.
+/// Reads messages from a spreadsheet, as CSV or as a workbook, from a JSON array or from NDJSON,
+/// with the fields processQueryKey, openConversationId and robotCode, or, for a webhook robot's
+/// message, token; and writes the readers of each. Other columns are carried into the output. What
+/// is done is kept in a journal beside the output: run the same command again after an interruption,
+/// and nothing is asked for twice. The journal is removed when each message has its answer. With a
+/// journal the messages stay in order; without one they are written as they are answered.
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES, override_usage = "\
 dingtalk-receipts export <INPUT> --output <FILE> [OPTIONS]
        dingtalk-receipts export --sandbox [OPTIONS]")]
 pub(crate) struct Export {
-    /// The messages, as CSV or NDJSON; `-` for standard input
+    /// The messages; `-` for standard input
     #[arg(value_name = "INPUT", required_unless_present = "sandbox")]
     pub(crate) input: Option<Input>,
 
@@ -255,6 +271,11 @@ pub(crate) struct Export {
     #[arg(value_parser = value::positive::<u16>, allow_negative_numbers = true)]
     pub(crate) concurrency: u16,
 
+    /// Ask for the other messages even after a failure that all of them will meet, such as wrong
+    /// credentials, a missing permission or a banned address. Each further call makes a ban longer
+    #[arg(long, help_heading = "Messages")]
+    pub(crate) keep_going: bool,
+
     #[command(flatten)]
     pub(crate) asking: Asking,
     #[command(flatten)]
@@ -265,11 +286,15 @@ pub(crate) struct Export {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct Files {
-    /// The file to write; standard output if not said, or if it is `-`. What was in it is replaced
+    /// The file to write; standard output if not said, or if it is `-`
+    ///
+    /// It is written beside, with .partial behind its name, and takes the place of the file before
+    /// when each message has its answer.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 
-    /// How to write: a message a line, or a reader a row; by the name of the output if not said
+    /// How to write; by the extension of the output if not said: .csv, .xlsx, .ndjson or .jsonl; else a
+    /// table on a terminal, NDJSON anywhere else
     #[arg(short, long, value_enum, value_name = "FORMAT")]
     pub(crate) format: Option<ExportFormat>,
 
@@ -281,15 +306,24 @@ pub(crate) struct Files {
     /// Ask for everything again, whatever the journal says
     #[arg(long)]
     pub(crate) fresh: bool,
+
+    /// Do not go on with a run that began so long ago: ask for everything again. Each answer says in
+    /// asOf when it was given [default: 24h]
+    #[arg(long, value_name = "DURATION", value_parser = value::duration, conflicts_with = "fresh")]
+    pub(crate) max_age: Option<Duration>,
 }
 
 /// How an export is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ExportFormat {
+    /// A table with one row for each message, when all were asked for.
+    Table,
     /// One JSON object a line for each message.
     Ndjson,
     /// One row for each reader of each message, or for a message without any.
     Csv,
+    /// The same rows in a workbook of a spreadsheet, all of them text.
+    Xlsx,
 }
 
 /// Say whose the access token is and when it expires
@@ -430,7 +464,15 @@ pub(crate) struct Asking {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct Output {
-    /// How to print; a table on a terminal, NDJSON anywhere else, if not said
+    /// How to print; by the extension of the output, .csv, .json, .ndjson or .jsonl; else a table on a
+    /// terminal, NDJSON anywhere else
     #[arg(short, long, value_enum, value_name = "FORMAT")]
     pub(crate) format: Option<Format>,
+
+    /// The file to write; standard output if not said, or if it is `-`
+    ///
+    /// It is written beside, with .partial behind its name, and takes the place of the file before
+    /// when all is there.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
 }

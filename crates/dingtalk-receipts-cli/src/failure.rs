@@ -1,8 +1,11 @@
 //! Why a command did not do what it was asked to, and the exit code that says so.
 
 use std::io;
+use std::rc::Rc;
 
-use dingtalk_receipts::{Cursor, Error, Phase};
+use dingtalk_receipts::{Answer, Cursor, Error, Phase};
+
+use crate::export::Cause;
 
 /// Why a command ends early.
 #[derive(Debug)]
@@ -15,14 +18,27 @@ pub(crate) enum Failure {
     Call(Box<Error>),
     /// Somebody pressed Ctrl-C.
     Interrupted(Option<Cursor>),
-    /// A run over many messages is not done; `text` says how far it came.
-    Unfinished {
-        exit: Exit,
-        text: String,
-        advice: String,
-    },
+    /// A run over many messages is not done, or some failed.
+    Unfinished(Box<Unfinished>),
+    /// People of the checklist have not read the message, which was to be a failure.
+    Unread { unread: usize, expected: usize },
     /// Whoever read the output wants no more of it. That is no error.
     ClosedPipe,
+}
+
+/// How far a run over many messages came, and what failed.
+#[derive(Debug)]
+pub(crate) struct Unfinished {
+    pub(crate) exit: Exit,
+    /// How far it came.
+    pub(crate) text: String,
+    pub(crate) advice: String,
+    /// The first failure, or the one that ended the run.
+    pub(crate) first: Option<Rc<Answer>>,
+    /// What failed, by cause.
+    pub(crate) causes: Vec<Cause>,
+    /// Whether all of the failure is told to a person, rather than what `text` says of it.
+    pub(crate) in_full: bool,
 }
 
 impl Failure {
@@ -52,7 +68,8 @@ impl Failure {
             Self::Local { .. } => Exit::Local,
             Self::Call(error) => Exit::of(error),
             Self::Interrupted(_) => Exit::Interrupted,
-            Self::Unfinished { exit, .. } => *exit,
+            Self::Unfinished(end) => end.exit,
+            Self::Unread { .. } => Exit::Unread,
             Self::ClosedPipe => Exit::Done,
         }
     }
@@ -75,6 +92,7 @@ pub(crate) enum Exit {
     Unavailable = 5,
     Network = 6,
     Unexpected = 7,
+    Unread = 8,
     Interrupted = 130,
 }
 
@@ -83,6 +101,7 @@ impl Exit {
     pub(crate) fn of(error: &Error) -> Self {
         let failing_server = error.status().is_some_and(|status| status >= 500);
         match () {
+            () if error.is_journal() => Self::Local,
             () if error.is_invalid_input() => Self::Usage,
             () if error.is_auth() || error.is_permission_denied() => Self::Denied,
             () if error.is_throttled() || error.is_quota_exhausted() => Self::Unavailable,
@@ -111,6 +130,7 @@ impl Exit {
             Self::Unavailable => "unavailable",
             Self::Network => "network",
             Self::Unexpected => "unexpected",
+            Self::Unread => "unread",
             Self::Interrupted => "interrupted",
         }
     }

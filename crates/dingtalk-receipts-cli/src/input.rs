@@ -45,7 +45,7 @@ impl fmt::Display for Input {
 
 impl Input {
     /// Reads it whole, which is `what`. More than `most` bytes are refused: it is another file than was meant.
-    pub(crate) fn text(&self, most: u64, what: &str) -> Result<String, Failure> {
+    pub(crate) fn bytes(&self, most: u64, what: &str) -> Result<Vec<u8>, Failure> {
         let mut bytes = Vec::new();
         let read = match self {
             Self::Stdin if STDIN_IS_READ.swap(true, Ordering::Relaxed) => {
@@ -64,7 +64,12 @@ impl Input {
         if bytes.len() as u64 > most {
             return Err(Failure::usage(format!("{self} is too long to be {what}")));
         }
-        let text = String::from_utf8(bytes).map_err(|error| {
+        Ok(bytes)
+    }
+
+    /// Reads it whole, as UTF-8 text without the byte order mark that some editors write.
+    pub(crate) fn text(&self, most: u64, what: &str) -> Result<String, Failure> {
+        let text = String::from_utf8(self.bytes(most, what)?).map_err(|error| {
             let before = error.as_bytes().get(..error.utf8_error().valid_up_to());
             let line = 1 + before
                 .into_iter()
@@ -75,7 +80,6 @@ impl Input {
                 "{self} is not UTF-8 text, in line {line}; save it as UTF-8"
             ))
         })?;
-        // Some editors begin a file with a mark that belongs to nobody's name.
         Ok(text
             .strip_prefix('\u{feff}')
             .map(str::to_owned)

@@ -9,9 +9,10 @@ use serde::Serialize;
 
 use crate::advice::what_to_do;
 use crate::args::ErrorFormat;
-use crate::failure::{Exit, Failure};
-use crate::print::printable;
-use crate::resume::{CommandLine, WIDTH};
+use crate::export::Cause;
+use crate::failure::{Exit, Failure, Unfinished};
+use crate::print::{printable, thousands};
+use crate::resume::{CommandLine, width};
 
 /// Everything that can be said of a failure.
 #[derive(Debug, Default, Serialize)]
@@ -41,8 +42,14 @@ struct Report {
     causes: Vec<String>,
     cursor: Option<String>,
     resume_command: Option<String>,
+    /// What failed in a run over many messages, by cause.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    failures: Vec<Cause>,
     #[serde(skip)]
     resume_text: Option<String>,
+    /// Whether a person is told only what happened, how often, and what to do: the rest is in the text.
+    #[serde(skip)]
+    brief: bool,
 }
 
 /// Writes what is to be said of `failure`.
@@ -91,9 +98,19 @@ impl Report {
                 ..report
             }
             .going_on(cursor.as_ref(), line, true),
-            Failure::Unfinished { text, advice, .. } => Self {
-                error: text.clone(),
-                what_to_do: Some(advice.clone()),
+            Failure::Unfinished(end) => report.of_many(end, line),
+            Failure::Unread { unread, expected } => Self {
+                error: format!(
+                    "{} of {} not read the message",
+                    thousands(u64::try_from(*unread).unwrap_or(u64::MAX)),
+                    match expected {
+                        1 => "1 person has".to_owned(),
+                        _ => format!(
+                            "{} people have",
+                            thousands(u64::try_from(*expected).unwrap_or(u64::MAX))
+                        ),
+                    }
+                ),
                 ..report
             },
             Failure::ClosedPipe => report,
@@ -140,6 +157,30 @@ impl Report {
         report.going_on(cursor.as_ref(), line, worth_it)
     }
 
+    /// Of a run over many messages: what is known of the failure, too, but not how one message would go on.
+    fn of_many(self, end: &Unfinished, line: &CommandLine) -> Self {
+        let first = end
+            .first
+            .as_ref()
+            .and_then(|answer| answer.result.as_ref().err());
+        let known = match first {
+            Some(error) => Self::default().of_call(error, end.exit, line),
+            None => Self::default(),
+        };
+        Self {
+            error: end.text.clone(),
+            kind: self.kind,
+            exit_code: self.exit_code,
+            what_to_do: Some(end.advice.clone()),
+            cursor: None,
+            resume_command: None,
+            resume_text: None,
+            failures: end.causes.clone(),
+            brief: !end.in_full,
+            ..known
+        }
+    }
+
     fn going_on(mut self, cursor: Option<&Cursor>, line: &CommandLine, say_it: bool) -> Self {
         let Some(cursor) = cursor else { return self };
         self.cursor = Some(cursor.to_string());
@@ -168,7 +209,12 @@ impl Report {
             .clone()
             .filter(|_| self.exit_code == Exit::Unexpected as u8);
         let cause = Some(self.causes.join(": "));
+        let failures = (self.failures.len() > 1).then(|| {
+            let texts = self.failures.iter().map(Cause::text);
+            texts.collect::<Vec<_>>().join("; ")
+        });
         let rows = [
+            ("failed", failures),
             ("code", code),
             ("status", status),
             ("message", self.message.clone()),
@@ -181,7 +227,8 @@ impl Report {
             ("what to do", self.what_to_do.clone()),
         ];
         let rows = rows.into_iter().filter_map(|(name, text)| {
-            let text = text.filter(|text| !text.is_empty())?;
+            let is_told = !self.brief || matches!(name, "failed" | "what to do");
+            let text = text.filter(|text| is_told && !text.is_empty())?;
             Some([format!("  {name}"), printable(&text).into_owned()])
         });
         wrapped(out, 2, rows)?;
@@ -211,7 +258,7 @@ fn wrapped<const COLUMNS: usize>(
     table
         .load_style(presets::NOTHING)
         .set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_width(WIDTH);
+    table.set_width(width());
     table.add_rows(rows);
     if let Some(column) = table.column_mut(0) {
         column.set_padding((0, gap));

@@ -4,8 +4,14 @@ use clap::parser::ValueSource;
 use clap::{ArgMatches, Command};
 use dingtalk_receipts::Cursor;
 
-/// The width of a small terminal, in columns.
-pub(crate) const WIDTH: u16 = 80;
+/// The width of what is written to standard error, in columns: the terminal's, as long as lines can be read; where there
+/// is no terminal, that of a small one.
+pub(crate) fn width() -> u16 {
+    match terminal_size::terminal_size_of(std::io::stderr()) {
+        Some((terminal_size::Width(columns), _)) => columns.clamp(30, 100),
+        None => 80,
+    }
+}
 
 /// What the cursor says already, what belongs to the first page only, and secrets.
 const LEFT_OUT: &[&str] = &[
@@ -16,6 +22,8 @@ const LEFT_OUT: &[&str] = &[
     "limit",
     "wait_until_ready",
     "access_token",
+    // It would be replaced by what follows.
+    "output",
     "error_format",
     "verbose",
 ];
@@ -168,7 +176,7 @@ fn quoted(words: Vec<String>) -> Vec<String> {
 /// A command line over as many lines as a small terminal needs. Words that belong together stay on one line, and a word
 /// that is longer, such as a cursor, is not broken: whoever pastes it needs it whole, and terminals copy it so.
 pub(crate) fn paste(groups: &[Vec<String>]) -> String {
-    let width = usize::from(WIDTH) - " \\".len();
+    let width = usize::from(width()) - " \\".len();
     let mut lines: Vec<String> = Vec::new();
     for group in groups.iter().filter(|group| !group.is_empty()) {
         let group = quoted(group.clone()).join(" ");

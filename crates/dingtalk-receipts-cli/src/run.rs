@@ -4,11 +4,12 @@ use std::io::{self, BufWriter, Write as _};
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{CommandFactory as _, FromArgMatches as _};
+use clap::{CommandFactory as _, FromArgMatches as _, ValueEnum as _};
 
 use crate::args::{Cli, Command, ErrorFormat};
 use crate::command::{completions, export, readers, sandbox, token, unread, watch};
 use crate::failure::{Exit, Failure};
+use crate::format::Format;
 use crate::report::{report, write_wrapped};
 use crate::resume::CommandLine;
 use crate::verbose;
@@ -136,13 +137,31 @@ fn text(error: &clap::Error) -> String {
     ];
     let meant = kinds.into_iter().find_map(|kind| match error.get(kind)? {
         ContextValue::String(one) => Some(one),
-        ContextValue::Strings(several) => several.first(),
+        // The likeliest comes last.
+        ContextValue::Strings(several) => several.last(),
         _ => None,
     });
-    if let Some(meant) = meant {
+    let format = match error.get(ContextKind::InvalidArg) {
+        Some(ContextValue::String(given)) if error.kind() == ErrorKind::UnknownArgument => {
+            format_of(given)
+        }
+        _ => None,
+    };
+    if let Some(meant) = format.as_ref().or(meant) {
         text.push_str(&format!("; did you mean '{meant}'?"));
     }
     text
+}
+
+/// The option that is meant by one that other commands have, such as `--json`.
+fn format_of(given: &str) -> Option<String> {
+    let name = given.strip_prefix("--")?;
+    let known = Format::value_variants().iter();
+    let mut names =
+        known.filter_map(|format| Some(format.to_possible_value()?.get_name().to_owned()));
+    names
+        .find(|known| known.eq_ignore_ascii_case(name))
+        .map(|format| format!("--format {format}"))
 }
 
 /// The form in which errors are asked for by arguments that as a whole are not understood.

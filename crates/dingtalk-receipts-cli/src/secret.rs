@@ -18,11 +18,19 @@ pub(crate) fn read(input: &Input, name: &str) -> Result<String, Failure> {
     Ok(secret.to_owned())
 }
 
-/// A variable of the environment. One that is empty counts as not set.
+/// A variable of the environment. One that is empty counts as not set. A line break at its end comes from the file that it
+/// was set from; other white space around it is a mistake that DingTalk would answer with a wrong reason.
 pub(crate) fn variable(name: &str) -> Result<Option<String>, Failure> {
     match std::env::var(name) {
-        Ok(value) if value.is_empty() => Ok(None),
-        Ok(value) => Ok(Some(value)),
+        Ok(value) => {
+            let value = value.trim_end_matches(['\r', '\n']);
+            if value.contains(|c: char| c.is_whitespace() || c.is_control()) {
+                return Err(Failure::usage(format!(
+                    "the variable {name} holds white space or a control character"
+                )));
+            }
+            Ok(Some(value.to_owned()).filter(|value| !value.is_empty()))
+        }
         Err(std::env::VarError::NotPresent) => Ok(None),
         Err(std::env::VarError::NotUnicode(_)) => Err(Failure::usage(format!(
             "the variable {name} is not valid Unicode"

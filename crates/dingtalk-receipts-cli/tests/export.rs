@@ -13,7 +13,7 @@ use crate::support::{APP_KEY, APP_SECRET, TOKEN, command, golden, run, sandbox, 
 const HEADER: &str = "processQueryKey,openConversationId,robotCode\n";
 
 /// A sandbox with messages m0, m1 and so on, each with one reader more than the one before.
-async fn with_messages(count: u64) -> Sandbox {
+pub(crate) async fn with_messages(count: u64) -> Sandbox {
     let builder = Sandbox::builder()
         .app(dingtalk_receipts_sandbox::App::internal(
             APP_KEY, APP_SECRET,
@@ -33,7 +33,7 @@ async fn with_messages(count: u64) -> Sandbox {
 }
 
 /// A list of these messages as CSV.
-fn list(folder: &Path, keys: impl IntoIterator<Item = String>) -> String {
+pub(crate) fn list(folder: &Path, keys: impl IntoIterator<Item = String>) -> String {
     let rows: String = keys
         .into_iter()
         .map(|key| format!("{key},cid,r\n"))
@@ -43,7 +43,7 @@ fn list(folder: &Path, keys: impl IntoIterator<Item = String>) -> String {
     file.to_str().unwrap().to_owned()
 }
 
-fn export(sandbox: &Sandbox, input: &str) -> Command {
+pub(crate) fn export(sandbox: &Sandbox, input: &str) -> Command {
     let mut command = command();
     command.args([
         "export",
@@ -57,7 +57,7 @@ fn export(sandbox: &Sandbox, input: &str) -> Command {
     command
 }
 
-fn objects(text: &str) -> Vec<Value> {
+pub(crate) fn objects(text: &str) -> Vec<Value> {
     text.lines()
         .map(|line| serde_json::from_str(line).unwrap())
         .collect()
@@ -126,7 +126,8 @@ async fn an_interrupted_run_goes_on_and_asks_for_nothing_twice() {
     let said = String::from_utf8(done.stderr).unwrap();
     assert_eq!(done.status.code(), Some(130), "{said}");
     assert!(said.contains("Run the same command again"), "{said}");
-    let first = std::fs::read_to_string(&output).unwrap();
+    assert!(!output.exists(), "it is not whole");
+    let first = std::fs::read_to_string(folder.path().join("out.ndjson.partial")).unwrap();
     // Of two that are asked for together, one may wait for its turn in the output; the journal has it.
     assert!((9..=10).contains(&objects(&first).len()), "{first}");
     assert!(journal.exists());
@@ -162,7 +163,7 @@ async fn an_interrupted_run_goes_on_and_asks_for_nothing_twice() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn one_message_s_failure_does_not_stop_the_others_and_only_it_is_asked_again() {
+async fn a_refusal_for_good_is_an_answer_and_the_next_run_asks_anew() {
     let sandbox = with_messages(5).await;
     let folder = tempfile::tempdir().unwrap();
     let input = list(folder.path(), ["m1", "m9", "m3"].map(str::to_owned));
@@ -171,7 +172,7 @@ async fn one_message_s_failure_does_not_stop_the_others_and_only_it_is_asked_aga
     let done = ask();
     assert_eq!(done.code, 4);
     assert!(
-        done.stderr.contains("1 of 3 messages failed"),
+        done.stderr.contains("1 of 3 messages failed") && !done.stderr.contains("again:"),
         "{}",
         done.stderr
     );
@@ -181,11 +182,12 @@ async fn one_message_s_failure_does_not_stop_the_others_and_only_it_is_asked_aga
         text.contains("m9,cid,r,,,,false,DingTalk refused the call"),
         "{text}"
     );
+    assert!(!folder.path().join("out.csv.journal").exists());
 
     sandbox.put_message(Message::new("m9").conversation("cid").robot("r").readers(9));
     sandbox.forget_calls();
     assert_eq!(ask().code, 0);
-    assert_eq!(sandbox.count(Operation::Query), 1);
+    assert_eq!(sandbox.count(Operation::Query), 3);
     assert_eq!(
         std::fs::read_to_string(&output).unwrap().lines().count(),
         1 + 1 + 9 + 3
@@ -231,20 +233,37 @@ async fn the_deadline_ends_the_run_in_order() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn fresh_asks_for_everything_again() {
+async fn only_a_passing_failure_is_asked_again_unless_all_is_to_be() {
     let sandbox = with_messages(4).await;
+    sandbox
+        .script(Operation::Query)
+        .times(2, Answer::genuine())
+        .always(Answer::error("system.error"));
     let folder = tempfile::tempdir().unwrap();
-    let input = list(folder.path(), ["m1", "m9", "m3"].map(str::to_owned));
+    let input = list(folder.path(), ["m1", "m2", "m3"].map(str::to_owned));
     let output = folder.path().join("out.ndjson");
+    std::fs::write(&output, "yesterday's").unwrap();
     let ask = |more: &[&str]| {
         sandbox.forget_calls();
-        run(export(&sandbox, &input)
-            .arg("--output")
-            .arg(&output)
-            .args(more));
+        let mut command = export(&sandbox, &input);
+        command.args(["--concurrency", "1", "--attempts", "1", "--output"]);
+        let done = run(command.arg(&output).args(more));
+        assert_eq!(done.code, 5, "{}", done.stderr);
+        assert!(
+            done.stderr.contains("Run the same command again"),
+            "{}",
+            done.stderr
+        );
+        assert_eq!(std::fs::read_to_string(&output).unwrap(), "yesterday's");
         sandbox.count(Operation::Query)
     };
-    assert_eq!([ask(&[]), ask(&[]), ask(&["--fresh"])], [3, 1, 3]);
+    let asked = [
+        ask(&[]),
+        ask(&[]),
+        ask(&["--max-age", "1ms"]),
+        ask(&["--fresh"]),
+    ];
+    assert_eq!(asked, [3, 1, 3, 3]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -322,7 +341,6 @@ async fn messages_of_webhook_robots_are_named_by_its_token_which_is_written_nowh
     let [input, output, journal, secret] =
         ["input", "output", "journal", "secret"].map(|name| folder.path().join(name));
     std::fs::write(&secret, "canary-hook\n").unwrap();
-    // The message that nobody knows keeps the journal from being removed.
     let bare = "processQueryKey\nm1\nm2\nm9\n";
     let csv = "processQueryKey,token\nm1,canary-hook\nm2,canary-hook\nm9,canary-hook\n";
     let ndjson = "{\"processQueryKey\":\"m1\",\"token\":\"canary-hook\"}\n\
@@ -333,6 +351,7 @@ async fn messages_of_webhook_robots_are_named_by_its_token_which_is_written_nowh
         |command: &mut Command| _ = command.env("DINGTALK_WEBHOOK_TOKEN", "canary-hook");
     let by_row = |_: &mut Command| {};
     type Name<'a> = &'a dyn Fn(&mut Command);
+    // A passing failure keeps the journal from being removed.
     let ways: [(&str, Name<'_>); 4] = [
         (csv, &by_row),
         (ndjson, &by_variable),
@@ -344,9 +363,15 @@ async fn messages_of_webhook_robots_are_named_by_its_token_which_is_written_nowh
         let mut command = export(&sandbox, input.to_str().unwrap());
         command.arg("--output").arg(&output).arg("--fresh");
         command.arg("--journal").arg(&journal);
+        command.args(["--concurrency", "1", "--attempts", "1"]);
         name(&mut command);
+        sandbox.script(Operation::Query).clear();
+        sandbox
+            .script(Operation::Query)
+            .times(2, Answer::genuine())
+            .then(Answer::error("system.error"));
         let done = run(&mut command);
-        let written = std::fs::read_to_string(&output).unwrap();
+        let written = std::fs::read_to_string(folder.path().join("output.partial")).unwrap();
         let answers = objects(&written);
         let numbers = answers
             .iter()
@@ -359,7 +384,7 @@ async fn messages_of_webhook_robots_are_named_by_its_token_which_is_written_nowh
         );
         assert_eq!(
             (done.code, &answers[2]["error"]["code"]),
-            (4, &"invalid.processQueryKey".into())
+            (5, &"system.error".into())
         );
         let kept = std::fs::read_to_string(&journal).unwrap();
         assert_eq!(kept.lines().count(), 3, "{kept}");

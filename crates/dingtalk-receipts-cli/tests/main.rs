@@ -10,6 +10,8 @@
 mod connection;
 mod errors;
 mod export;
+mod export_files;
+mod export_stops;
 mod help;
 mod interrupt;
 mod output;

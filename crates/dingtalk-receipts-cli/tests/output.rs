@@ -1,6 +1,6 @@
 //! The four formats.
 
-use dingtalk_receipts_sandbox::{Message, Operation, Reader};
+use dingtalk_receipts_sandbox::{Answer, Message, Operation, Reader};
 use serde_json::{Value, json};
 
 use crate::support::{golden, message, readers, run, sandbox, succeed, with_list, with_readers};
@@ -165,4 +165,89 @@ async fn the_endpoint_document_s_own_message_is_read() {
         .args(["--base-url", &sandbox.url()])
         .env("DINGTALK_ACCESS_TOKEN", crate::support::TOKEN);
     assert_eq!(succeed(&mut command).lines().count(), 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_is_written_whole_in_the_form_of_its_extension() {
+    let sandbox = with_readers(300).await;
+    let folder = tempfile::tempdir().unwrap();
+    for (name, begins) in [
+        ("out.csv", "userId,unionId\n"),
+        ("out.json", "{\"sendStatus\""),
+        ("out.ndjson", "{\"userId\""),
+    ] {
+        let path = folder.path().join(name);
+        std::fs::write(&path, "before").unwrap();
+        sandbox.script(Operation::Query).clear();
+        sandbox
+            .script(Operation::Query)
+            .then(Answer::genuine())
+            .then(Answer::error("invalidParameter.param.invalid"));
+        let done = run(readers(&sandbox).arg("-o").arg(&path));
+        assert_eq!(done.code, 4, "{}", done.stderr);
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "before");
+        assert!(done.stderr.contains(".partial"), "{}", done.stderr);
+        assert!(!done.stderr.contains("-o ") && !done.stderr.contains("--output"));
+        assert_eq!(succeed(readers(&sandbox).arg("-o").arg(&path)), "");
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(
+            text.starts_with(begins) && text.contains("user000299"),
+            "{text}"
+        );
+    }
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 3);
+    let done = run(readers(&sandbox)
+        .arg("-o")
+        .arg(folder.path().join("out.doc")));
+    assert_eq!(done.code, 2, "{}", done.stderr);
+}
+
+/// `--resume ... >> file`.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_is_appended_to_has_one_header() {
+    let sandbox = with_readers(300).await;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("out.csv");
+    let append = || {
+        std::fs::File::options()
+            .append(true)
+            .create(true)
+            .open(&path)
+            .unwrap()
+    };
+    let mut first = readers(&sandbox);
+    first
+        .args(["--format", "csv", "--max-pages", "1"])
+        .stdout(append());
+    let said = first.output().unwrap().stderr;
+    let said = String::from_utf8(said).unwrap();
+    let cursor = said
+        .split_whitespace()
+        .find(|word| word.starts_with("dr1."))
+        .unwrap();
+    let again = |command: &mut std::process::Command| {
+        command.args([
+            "readers",
+            "--resume",
+            cursor,
+            "--base-url",
+            &sandbox.url(),
+            "--format",
+            "csv",
+        ]);
+        command.env("DINGTALK_ACCESS_TOKEN", crate::support::TOKEN);
+    };
+    let mut rest = crate::support::command();
+    again(&mut rest);
+    assert!(rest.stdout(append()).status().unwrap().success());
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert_eq!(
+        (text.lines().count(), text.matches("userId").count()),
+        (301, 1)
+    );
+    // A file that would lose what it has is not replaced.
+    let mut rest = crate::support::command();
+    again(&mut rest);
+    assert_eq!(run(rest.arg("-o").arg(&path)).code, 2);
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
 }

@@ -52,6 +52,9 @@ async fn an_access_token_comes_from_an_argument_the_environment_a_file_or_standa
 
     assert_eq!(run(ask().args(["--access-token", TOKEN])).code, 0);
     assert_eq!(run(ask().env("DINGTALK_ACCESS_TOKEN", TOKEN)).code, 0);
+    // A line break at the end is of the file that a variable was set from.
+    let with_break = format!("{TOKEN}\r\n");
+    assert_eq!(run(ask().env("DINGTALK_ACCESS_TOKEN", with_break)).code, 0);
     assert_eq!(run(ask().arg("--access-token-file").arg(&file)).code, 0);
     let from_stdin = run_with_input(
         ask().args(["--access-token-file", "-"]),

@@ -1,4 +1,4 @@
-//! The command on a terminal: a pseudo-terminal of 80 columns.
+//! The command on a terminal: a pseudo-terminal of 80 columns, as a rule.
 
 use std::fs::{File, OpenOptions};
 use std::io::Read as _;
@@ -12,13 +12,13 @@ use crate::interrupt::send;
 use crate::support::{command, readers, with_readers};
 
 /// A terminal: the side that a person looks at, and the side that a program writes to.
-fn terminal() -> (File, File) {
+fn terminal(columns: u16) -> (File, File) {
     let person = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
     grantpt(&person).unwrap();
     unlockpt(&person).unwrap();
     let size = Winsize {
         ws_row: 24,
-        ws_col: 80,
+        ws_col: columns,
         ws_xpixel: 0,
         ws_ypixel: 0,
     };
@@ -34,8 +34,13 @@ fn terminal() -> (File, File) {
 
 /// What a person sees of a command, from its first byte to its last. `look` is shown the process and what was seen so
 /// far, again and again.
-fn seen(command: &mut Command, mut look: impl FnMut(u32, &str)) -> (i32, String) {
-    let (mut person, program) = terminal();
+fn seen(command: &mut Command, look: impl FnMut(u32, &str)) -> (i32, String) {
+    seen_in(80, command, look)
+}
+
+/// The same on a terminal with so many columns.
+fn seen_in(columns: u16, command: &mut Command, mut look: impl FnMut(u32, &str)) -> (i32, String) {
+    let (mut person, program) = terminal(columns);
     command.env("TERM", "xterm").stdin(Stdio::null());
     command.stdout(program.try_clone().unwrap()).stderr(program);
     let mut child = command.spawn().unwrap();
@@ -113,4 +118,41 @@ fn an_export_shows_how_far_it_is() {
     assert_eq!(code, 0, "{text}");
     assert!(text.contains(" of 100 messages, "), "{text}");
     assert!(text.contains("100 messages with 100 calls."), "{text}");
+}
+
+#[test]
+fn an_export_is_a_table() {
+    let mut command = command();
+    let (code, text) = seen(
+        command.args(["export", "--sandbox", "--quota", "off"]),
+        |_, _| {},
+    );
+    assert_eq!(code, 0, "{text}");
+    let mut lines = text
+        .lines()
+        .filter(|line| line.contains("MESSAGE") || line.contains("demo-message-"));
+    let words = |line: &str| {
+        line.split_whitespace()
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    assert!(words(lines.next().unwrap()).ends_with(&words("READERS STATUS")));
+    assert_eq!(lines.count(), 100);
+    assert!(!text.contains("processQueryKey"), "{text}");
+}
+
+#[test]
+fn an_error_is_no_wider_than_the_terminal() {
+    for columns in [50, 80, 100, 200] {
+        let mut command = command();
+        command.args(["readers", "key", "--conversation", "c", "--robot", "r"]);
+        let (code, text) = seen_in(columns, &mut command, |_, _| {});
+        assert_eq!(code, 2, "{text}");
+        let widest = text.lines().map(|line| line.chars().count()).max().unwrap();
+        let columns = usize::from(columns.min(100));
+        assert!(
+            (columns - 20..=columns).contains(&widest),
+            "{columns}: {text}"
+        );
+    }
 }

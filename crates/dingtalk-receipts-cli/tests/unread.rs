@@ -7,7 +7,8 @@ use dingtalk_receipts_sandbox::{Answer, Operation, Reader, Sandbox};
 use serde_json::{Value, json};
 
 use crate::support::{
-    CONVERSATION, KEY, ROBOT, TOKEN, command, golden, run, succeed, with_list, with_readers,
+    CONVERSATION, KEY, ROBOT, TOKEN, command, golden, readers, run, succeed, with_list,
+    with_readers,
 };
 
 /// The command that asks who of the people in `file` has not read the message.
@@ -42,8 +43,7 @@ async fn each_format_names_those_who_have_not_read_it() {
         Reader::outside("union-guest"),
     ];
     let sandbox = with_list(readers).await;
-    let (_folder, file) =
-        list("# the team\nanna\n李小龙\n\nunion-guest\nbob, the \"builder\"\nanna\n");
+    let (_folder, file) = list("# the team\nanna\n李小龙\n\nunion-guest\nbob\nanna\n");
     for format in ["table", "json", "ndjson", "csv"] {
         let text = succeed(unread(&sandbox, &file).args(["--format", format]));
         golden(&format!("unread.{format}"), &text);
@@ -126,4 +126,83 @@ async fn a_list_of_nobody_is_a_usage_error() {
     );
     assert_eq!(run(&mut unread(&sandbox, "/nonexistent/people")).code, 1);
     assert_eq!(sandbox.count(Operation::Query), 0);
+}
+
+/// What `readers` prints is a list of people, in every form but the table, and so is what a spreadsheet makes of it.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_command_s_own_output_is_a_checklist() {
+    let people = [
+        Reader::new("anna", "union-anna"),
+        Reader::outside("union-guest"),
+    ];
+    let sandbox = with_list(people).await;
+    let mut lists = ["csv", "ndjson", "json"]
+        .map(|format| succeed(readers(&sandbox).args(["--format", format])).into_bytes())
+        .to_vec();
+    let csv = String::from_utf8(lists[0].clone()).unwrap();
+    let semicolons = format!("sep=;\r\n{}", csv.replace(',', ";").replace('\n', "\r\n"));
+    let utf16 = semicolons
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    lists.push([b"\xff\xfe".to_vec(), utf16].concat());
+    lists.push(format!("\u{feff}{csv},\n").into_bytes());
+    for list in lists {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("people");
+        std::fs::write(&file, &list).unwrap();
+        let file = file.to_str().unwrap();
+        let text = succeed(unread(&sandbox, file).args(["--format", "table"]));
+        assert_eq!(
+            text,
+            "All 2 have read the message. Send status: SUCCESS.\n",
+            "{}",
+            String::from_utf8_lossy(&list)
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cron_job_learns_by_the_exit_code_that_people_have_not_read_it() {
+    let sandbox = with_readers(1).await;
+    let (_folder, file) = list("user000000\nzoe\n");
+    let done = run(unread(&sandbox, &file).arg("--fail-if-unread"));
+    assert_eq!((done.code, done.stdout.as_str()), (8, "{\"id\":\"zoe\"}\n"));
+    assert!(
+        done.stderr.contains("1 of 2 people have not read"),
+        "{}",
+        done.stderr
+    );
+    let json = run(unread(&sandbox, &file).args(["--fail-if-unread", "--error-format", "json"]));
+    assert!(
+        json.stderr.contains("\"kind\":\"unread\""),
+        "{}",
+        json.stderr
+    );
+    assert_eq!(run(&mut unread(&sandbox, &file)).code, 0);
+    let (_folder, file) = list("user000000\n");
+    assert_eq!(run(unread(&sandbox, &file).arg("--fail-if-unread")).code, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_ids_is_a_usage_error_that_names_the_line_and_nothing_is_sent() {
+    let sandbox = with_readers(1).await;
+    for (lines, said) in [
+        (
+            "user000000\nzoe, the first\n",
+            "line 2 has `zoe, the first`",
+        ),
+        ("name,mail\nzoe,z@x\n", "--expect-column"),
+        ("userId\n1.2E+17\n", "shortened"),
+    ] {
+        let (_folder, file) = list(lines);
+        let done = run(&mut unread(&sandbox, &file));
+        assert_eq!(done.code, 2, "{}", done.stderr);
+        let text: Vec<_> = done.stderr.split_whitespace().collect();
+        assert!(text.join(" ").contains(said), "{}", done.stderr);
+    }
+    assert_eq!(sandbox.count(Operation::Query), 0);
+    let (_folder, file) = list("name,mail\nzoe,user000000\n");
+    let text = succeed(unread(&sandbox, &file).args(["--expect-column", "mail"]));
+    assert_eq!(text, "");
 }

@@ -154,7 +154,7 @@ fn standard_input_is_read_once() {
 fn a_file_in_another_encoding_is_named_with_the_line() {
     for (bytes, line) in [
         (&b"user1\nuser2\nM\xfcller\n"[..], "line 3"),
-        (b"\xff\xfeu\0s\0", "line 1"),
+        (b"\xff\xfeu\0s", "UTF-16"),
     ] {
         let done = with_input(
             command().args(["unread", "--sandbox", "--expect", "-"]),
@@ -167,6 +167,19 @@ fn a_file_in_another_encoding_is_named_with_the_line() {
             done.stderr
         );
     }
+}
+
+#[test]
+fn a_list_in_a_chinese_encoding_is_converted_and_that_is_said() {
+    // 姓名,userId and 李,zoe as a spreadsheet under a Chinese locale writes them.
+    let bytes = b"\xd0\xd5\xc3\xfb,userId\r\n\xc0\xee,zoe\r\n";
+    let done = with_input(
+        command().args(["unread", "--sandbox", "--expect", "-"]),
+        bytes,
+    );
+    assert_eq!(done.code, 0, "{}", done.stderr);
+    assert_eq!(done.stdout, "{\"id\":\"zoe\"}\n");
+    assert!(done.stderr.contains("GB18030"), "{}", done.stderr);
 }
 
 #[test]
@@ -183,4 +196,49 @@ fn a_path_need_not_be_unicode() {
         "{}",
         done.stderr
     );
+}
+
+#[test]
+fn the_likeliest_command_or_option_is_suggested() {
+    for (arguments, meant) in [
+        (&["reader"][..], "readers"),
+        (&["unreads"], "unread"),
+        (&["exports"], "export"),
+        (&["readers", "--json"], "--format json"),
+        (&["unread", "--csv"], "--format csv"),
+        (&["readers", "--sandbx"], "--sandbox"),
+    ] {
+        let done = run(command().args(arguments));
+        assert_eq!(done.code, 2);
+        let text: Vec<_> = done.stderr.split_whitespace().collect();
+        let said = format!("did you mean '{meant}'?");
+        assert!(text.join(" ").contains(&said), "{}", done.stderr);
+    }
+}
+
+#[test]
+fn help_is_a_command_too() {
+    for (arguments, option) in [
+        (&["help"][..], &["--help"][..]),
+        (&["help", "readers"], &["readers", "--help"]),
+        (&["help", "export"], &["export", "--help"]),
+    ] {
+        let text = |arguments| crate::support::succeed(command().args(arguments));
+        assert_eq!(text(arguments), text(option));
+    }
+}
+
+#[test]
+fn a_variable_with_white_space_in_it_is_named() {
+    for value in ["to ken", " token", "token\t", "token\n\n x"] {
+        let mut command = command();
+        command.env("DINGTALK_ACCESS_TOKEN", value);
+        let done = run(command.args(["readers", "key", "--conversation", "c", "--robot", "r"]));
+        assert_eq!(done.code, 2, "{}", done.stderr);
+        assert!(
+            done.stderr.contains("DINGTALK_ACCESS_TOKEN"),
+            "{}",
+            done.stderr
+        );
+    }
 }

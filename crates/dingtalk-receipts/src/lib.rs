@@ -151,7 +151,10 @@ pub use error::{Advice, Error, ErrorCode, ErrorKind, Phase, Result, Sent};
 pub use executor::{Backoff, Jitter, Quota, RetryPolicy};
 pub use expected::{Checklist, Expected};
 pub use future::BoxFuture;
-pub use many::{Answer, FileJournal, Journal, MessageKey, Progress, ReadMany, Record};
+pub use many::{
+    Answer, FileJournal, Journal, JournalDamage, JournalOptions, JournalScope, MessageKey, Outcome,
+    Progress, ReadMany, Record, Refusal,
+};
 pub use members::{Member, Members, MembersPage, MembersQuery};
 pub use pages::Pages;
 pub use query::ReadStatus;

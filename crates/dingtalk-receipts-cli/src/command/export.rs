@@ -1,19 +1,18 @@
 //! `export`: the readers of many messages, with a journal that makes a run go on where it was interrupted.
 
-use std::fs::File;
-use std::io::{BufWriter, Write};
-use std::path::Path;
+use std::io::{BufWriter, IsTerminal as _, Write};
 
 use dingtalk_receipts::{Client, ReadMany};
 use dingtalk_receipts_sandbox::Message as DemoMessage;
 
 use crate::args::{Export, ExportFormat, Files};
 use crate::connect::{Connected, connect};
-use crate::export::{Journal, Run, Writer};
+use crate::export::{Journal, Listed, Run, Settings, Writer, check_files, is_hopeless};
 use crate::failure::Failure;
-use crate::input::Input;
 use crate::interrupt::Interrupt;
-use crate::messages::{Row, messages};
+use crate::messages::{Messages, Row, messages};
+use crate::output::Target;
+use crate::print::count;
 use crate::question::webhook_token;
 use crate::run::Context;
 
@@ -27,15 +26,10 @@ pub(crate) async fn run(
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
     let mut interrupt = Interrupt::install()?;
-    let output = args.files.output.as_deref();
-    let output = output.filter(|path| *path != Path::new("-"));
-    if let (Some(Input::Path(input)), Some(output)) = (&args.input, output)
-        && same_file(input, output)
-    {
-        return Err(Failure::usage(
-            "the output would replace the list of messages",
-        ));
-    }
+    let target = Target::of(args.files.output.as_deref())?;
+    let format = format(&args.files, &target)?;
+    let journal = Journal::of(&args.files, &target);
+    check_files(args, &target, journal.as_ref())?;
     let listed = match &args.input {
         Some(input) => Some(messages(
             input,
@@ -47,43 +41,72 @@ pub(crate) async fn run(
     };
     let connected = connect(&args.connection).await?;
     interrupt.hold();
-    let rows = listed.unwrap_or_else(|| made_up(&connected));
-    let file = output.map(opened).transpose()?;
-    let keeps = file.as_ref().is_some_and(is_regular);
-    let journal = Journal::of(&args.files, keeps);
-    let mut answers = asked(args, &connected.client, &rows);
+    let Messages {
+        rows,
+        columns,
+        note,
+    } = listed.unwrap_or_else(|| made_up(&connected));
+    if let Some(note) = note {
+        context.note(&note);
+    }
+    let listed = Listed::new(rows);
+    if listed.repeated() > 0 {
+        context.note(&format!(
+            "The list has {} too many: each message is asked for once.",
+            count(listed.repeated(), "row")
+        ));
+    }
+    let output = target.open()?;
+    let mut answers = asked(args, &connected.client, &listed);
     if let Some(journal) = &journal {
         // An answer that waits for its turn is safe in the journal; without one, it is written at once.
-        answers = answers.in_order().journal(journal.open(context)?);
+        let journal = match journal.open(&connected.client, context) {
+            Ok(journal) => journal,
+            Err(failure) => {
+                output.leave();
+                return Err(failure);
+            }
+        };
+        answers = answers.in_order().journal(journal);
     }
-    // Only now: another run that writes to it has the journal, and keeps what it wrote.
-    if let (Some(file), true) = (&file, keeps) {
-        file.set_len(0)
-            .map_err(|cause| Failure::local("cannot empty the output", cause))?;
-    }
-    let mut file = file.map(BufWriter::new);
-    let out = file.as_mut().map_or(out, |file| file as &mut dyn Write);
-    let writer = Writer::begin(format(&args.files), out).map_err(Failure::output)?;
-    let run = Run::new(&rows, writer, journal.is_some());
-    run.finish(
-        &mut answers,
-        &mut interrupt,
-        context,
-        &args.connection.limits,
-    )
-    .await?;
+    let mut file = output.writer().map(BufWriter::new);
+    let out: &mut dyn Write = match &mut file {
+        Some(file) => file,
+        None => out,
+    };
+    let writer = Writer::begin(format, &columns, out).map_err(Failure::output)?;
+    let settings = Settings {
+        journaled: journal.is_some(),
+        keep_going: args.keep_going,
+    };
+    let run = Run::new(&listed, writer, settings);
+    let end = run
+        .finish(
+            &mut answers,
+            &mut interrupt,
+            context,
+            &args.connection.limits,
+        )
+        .await;
     // Its lock goes with it.
     drop(answers);
-    match journal {
-        Some(journal) => journal.finish(),
-        None => Ok(()),
+    // What an answer wrote was flushed with it.
+    drop(file);
+    if !end.is_whole() {
+        let partial = output.leave();
+        return end.result(partial.as_deref());
     }
+    output.finish()?;
+    if let Some(journal) = journal {
+        journal.finish()?;
+    }
+    end.result(None)
 }
 
 /// The questions about all messages.
-fn asked<'q>(args: &Export, client: &Client, rows: &[Row]) -> ReadMany<'q> {
-    let queries: Vec<_> = rows
-        .iter()
+fn asked<'q>(args: &Export, client: &Client, listed: &Listed) -> ReadMany<'q> {
+    let queries: Vec<_> = listed
+        .messages()
         .map(|row| {
             let mut query = client.read_status(&row.process_query_key);
             if let Some(id) = &row.open_conversation_id {
@@ -104,18 +127,22 @@ fn asked<'q>(args: &Export, client: &Client, rows: &[Row]) -> ReadMany<'q> {
             query
         })
         .collect();
-    client
+    let answers = client
         .read_many_iter(queries)
-        .concurrency(usize::from(args.concurrency))
+        .concurrency(usize::from(args.concurrency));
+    match args.keep_going {
+        true => answers,
+        false => answers.stop_if(is_hopeless),
+    }
 }
 
 /// Messages in the sandbox, each with one reader more than the one before.
-fn made_up(connected: &Connected) -> Vec<Row> {
+fn made_up(connected: &Connected) -> Messages {
     let Some(demo) = &connected.demo else {
-        return Vec::new();
+        return Messages::default();
     };
     let values = &demo.values;
-    (0..DEMO_MESSAGES)
+    let rows = (0..DEMO_MESSAGES)
         .map(|number| {
             let key = format!("demo-message-{number:03}");
             let message = DemoMessage::new(&key)
@@ -127,40 +154,30 @@ fn made_up(connected: &Connected) -> Vec<Row> {
                 process_query_key: key,
                 open_conversation_id: Some(values.open_conversation_id.clone()),
                 robot_code: Some(values.robot_code.clone()),
-                token: None,
+                ..Row::default()
             }
         })
-        .collect()
-}
-
-fn format(files: &Files) -> ExportFormat {
-    let name = files.output.as_deref().and_then(Path::extension);
-    files.format.unwrap_or(
-        match name.is_some_and(|name| name.eq_ignore_ascii_case("csv")) {
-            true => ExportFormat::Csv,
-            false => ExportFormat::Ndjson,
-        },
-    )
-}
-
-fn same_file(one: &Path, other: &Path) -> bool {
-    match (one.canonicalize(), other.canonicalize()) {
-        (Ok(one), Ok(other)) => one == other,
-        _ => false,
+        .collect();
+    Messages {
+        rows,
+        ..Messages::default()
     }
 }
 
-/// The output, with what is in it.
-fn opened(path: &Path) -> Result<File, Failure> {
-    File::options()
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .open(path)
-        .map_err(|cause| Failure::local(format!("cannot write {}", path.display()), cause))
-}
-
-/// Rather than a pipe or a device, which have no length and nothing to come back to.
-fn is_regular(file: &File) -> bool {
-    file.metadata().is_ok_and(|found| found.is_file())
+/// The format that is asked for, or else the one of the output's extension; on a terminal, a table.
+fn format(files: &Files, target: &Target) -> Result<ExportFormat, Failure> {
+    if let Some(format) = files.format {
+        return Ok(format);
+    }
+    if *target == Target::Stdout && std::io::stdout().is_terminal() {
+        return Ok(ExportFormat::Table);
+    }
+    let by_extension = [
+        ("csv", ExportFormat::Csv),
+        ("xlsx", ExportFormat::Xlsx),
+        ("ndjson", ExportFormat::Ndjson),
+        ("jsonl", ExportFormat::Ndjson),
+    ];
+    let format = target.by_extension(&by_extension)?;
+    Ok(format.unwrap_or(ExportFormat::Ndjson))
 }

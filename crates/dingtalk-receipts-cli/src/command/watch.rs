@@ -32,7 +32,14 @@ pub(crate) async fn run(
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
     let mut interrupt = Interrupt::install()?;
-    let people = args.until.expect.as_ref().map(people).transpose()?;
+    let column = args.until.expect_column.as_deref();
+    let people = match &args.until.expect {
+        Some(list) => Some(people(list, column, context)?),
+        None => None,
+    };
+    // Within the organisation DingTalk names a reader by user id, and only from outside by union id alone.
+    let people: Option<Vec<String>> =
+        people.map(|people| people.ids().map(str::to_owned).collect());
     let connected = connect(&args.connection).await?;
     interrupt.hold();
     let demo = connected.demo.is_some();

@@ -2,12 +2,15 @@
 
 use std::error::Error as _;
 use std::io::{self, ErrorKind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use dingtalk_receipts::FileJournal;
+use dingtalk_receipts::{Client, FileJournal, JournalOptions, JournalScope};
 
+use super::writer::time;
 use crate::args::Files;
 use crate::failure::Failure;
+use crate::output::{Target, with_suffix};
 use crate::print::count;
 use crate::run::Context;
 
@@ -16,24 +19,24 @@ pub(crate) struct Journal {
     path: PathBuf,
     /// Whether to forget what it knows.
     fresh: bool,
+    /// How old the run may be whose answers it holds, if not as usual.
+    max_age: Option<Duration>,
 }
 
 impl Journal {
-    /// The one that is meant, if any; not opened yet.
-    ///
-    /// `keeps` says whether the output is a file that is still there after the run.
-    pub(crate) fn of(files: &Files, keeps: bool) -> Option<Self> {
-        let beside = files.output.as_ref().map(|output| {
-            let mut name = output.clone().into_os_string();
-            name.push(".journal");
-            PathBuf::from(name)
-        });
-        // A pipe or a device keeps nothing that a later run could go on with.
-        let beside = beside.filter(|_| keeps);
+    /// The one that is meant, if any; not opened yet. Beside a pipe or a device there is none: they keep nothing that a
+    /// later run could go on with.
+    pub(crate) fn of(files: &Files, target: &Target) -> Option<Self> {
+        let beside = target.file().map(|path| with_suffix(path, ".journal"));
         Some(Self {
             path: files.journal.clone().or(beside)?,
             fresh: files.fresh,
+            max_age: files.max_age,
         })
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
     }
 
     fn delete(&self) -> Result<(), Failure> {
@@ -46,25 +49,51 @@ impl Journal {
         }
     }
 
-    pub(crate) fn open(&self, context: &Context) -> Result<FileJournal, Failure> {
-        let open = || {
-            FileJournal::open(&self.path).map_err(|error| {
-                let cause = error.source().map(ToString::to_string).unwrap_or_default();
-                Failure::local(error.summary(), io::Error::other(cause))
-            })
-        };
-        let mut journal = open()?;
-        if self.fresh {
-            // Opened first, so that no other file is removed, nor the journal of a run that is under way.
-            drop(journal);
-            self.delete()?;
-            journal = open()?;
+    /// Opens it for the run of this client, and says what was found in it.
+    pub(crate) fn open(&self, client: &Client, context: &Context) -> Result<FileJournal, Failure> {
+        let mut options = JournalOptions::new()
+            .scope(JournalScope::of(client))
+            .fresh(self.fresh);
+        if let Some(age) = self.max_age {
+            options = options.max_age(age);
+        }
+        let journal = options.open(&self.path).map_err(|error| {
+            let cause = error.source().map(ToString::to_string).unwrap_or_default();
+            let advice = match self.fresh {
+                true => "",
+                false => "; another --journal, or --fresh, begins anew",
+            };
+            Failure::local(
+                error.summary(),
+                io::Error::other(format!("{cause}{advice}")),
+            )
+        })?;
+        let path = self.path.display();
+        if !journal.is_locked() {
+            context.note(&format!(
+                "The file system of {path} has no locks: take care that no other run uses the journal."
+            ));
+        }
+        if let Some(began) = journal.outdated() {
+            context.note(&format!(
+                "The journal {path} is of a run that began at {}; everything is asked for again.",
+                time(began)
+            ));
+        }
+        for damage in journal.damage() {
+            context.note(&format!(
+                "The journal {path} is damaged in line {}: {}. It is kept in {}, and what it was about is asked for \
+                 again.",
+                damage.line,
+                damage.what,
+                journal.damaged_path().display()
+            ));
         }
         if !journal.is_empty() {
             let known = count(u64::try_from(journal.len()).unwrap_or(u64::MAX), "message");
             context.note(&format!(
-                "Going on with {known} from {}; --fresh asks for everything again.",
-                self.path.display()
+                "Going on with {known} from {path}, of the run that began at {}; --fresh asks for everything again.",
+                time(journal.began())
             ));
         }
         Ok(journal)

@@ -16,10 +16,11 @@ pub(super) struct Csv<'a> {
 }
 
 impl<'a> Csv<'a> {
-    pub(super) fn new(out: &'a mut dyn Write) -> Self {
+    /// `goes_on` says whether `out` has the header already.
+    pub(super) fn new(goes_on: bool, out: &'a mut dyn Write) -> Self {
         Self {
             writer: ::csv::Writer::from_writer(out),
-            begun: false,
+            begun: goes_on,
         }
     }
 

@@ -3,8 +3,8 @@
 mod csv;
 mod json;
 mod ndjson;
-mod roll;
 mod table;
+mod unread;
 
 use std::io::{self, Write};
 
@@ -12,8 +12,8 @@ use dingtalk_receipts::{Reader, Receipts};
 
 use crate::format::Format;
 
-pub(crate) use roll::Roll;
 pub(crate) use table::printable;
+pub(crate) use unread::Unread;
 
 /// Takes readers as they come and prints them, at once or at the end.
 pub(crate) trait Printer {
@@ -32,13 +32,17 @@ pub(crate) trait Printer {
     fn finish(&mut self, end: Receipts) -> io::Result<()>;
 }
 
-/// A printer of `format` that writes to `out`.
-pub(crate) fn printer<'a>(format: Format, out: &'a mut dyn Write) -> Box<dyn Printer + 'a> {
+/// A printer of `format` that writes to `out`, which has a header already if `goes_on`.
+pub(crate) fn printer<'a>(
+    format: Format,
+    goes_on: bool,
+    out: &'a mut dyn Write,
+) -> Box<dyn Printer + 'a> {
     match format {
         Format::Table => Box::new(table::Table::new(out)),
         Format::Json => Box::new(json::Json::new(out)),
         Format::Ndjson => Box::new(ndjson::Ndjson::new(out)),
-        Format::Csv => Box::new(csv::Csv::new(out)),
+        Format::Csv => Box::new(csv::Csv::new(goes_on, out)),
     }
 }
 

@@ -12,6 +12,7 @@ impl ReadMany<'_> {
         concurrency(messages: usize);
         in_order();
         journal(journal: impl Journal);
+        stop_if(is_hopeless: impl Fn(&crate::Error) -> bool + Send + 'static);
     }
 
     /// As [`crate::ReadMany::progress`].
@@ -27,6 +28,7 @@ impl Blocking for crate::ReadMany<'_> {
             index: self.progress().taken,
             process_query_key: String::new(),
             result: Err(error),
+            at: std::time::SystemTime::now(),
             from_journal: false,
         }
     }

@@ -1,5 +1,7 @@
 //! What a run over many messages gives.
 
+use std::time::SystemTime;
+
 use crate::error::Result;
 use crate::receipts::Receipts;
 
@@ -14,6 +16,8 @@ pub struct Answer {
     /// The readers, or why there are none. A failure has what was received in
     /// [`Error::partial`](crate::Error::partial).
     pub result: Result<Receipts>,
+    /// When DingTalk answered; of a failure, when it was known.
+    pub at: SystemTime,
     /// Whether the answer is of an earlier run and nothing was asked.
     pub from_journal: bool,
 }

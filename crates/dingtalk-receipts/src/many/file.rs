@@ -1,92 +1,71 @@
 //! A journal in a file: a line of JSON for each message, appended and never changed.
 
-use std::collections::HashMap;
 use std::fmt;
-use std::fs::{File, OpenOptions};
-use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
+use std::fs::File;
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
-use serde::Deserialize;
+use super::header::Header;
+use super::journal::{Journal, MessageKey, Record, from_millis};
+use super::lines::{JournalDamage, Lines};
+use super::options::JournalOptions;
+use super::scope::JournalScope;
+use crate::error::Result;
 
-use super::journal::{Journal, MessageKey, Record};
-use crate::error::{Error, Result};
-use crate::receipts::Receipts;
-
-/// The first line, so that no other file is taken for a journal and written to.
-const HEADER: &str = "{\"journal\":\"dingtalk-receipts\",\"version\":1}\n";
-
-/// A [`Journal`] in a file of NDJSON: a first line that says what it is, then a line for each message.
+/// A [`Journal`] in a file of NDJSON: a first line that says what it is and whose, then a line for each message.
 ///
-/// **What survives what.** A line is handed to the operating system as soon as its message is answered, so nothing is
-/// lost when the process dies. The disk is told to keep it once a [second](Self::sync_every) and at the end; what was
-/// answered in the last second before a power failure is asked again. A last line that was cut off is taken away when
-/// the journal is opened. The file is locked, so that two runs do not write to it at once.
+/// | what happens | what the journal promises |
+/// |---|---|
+/// | the process dies | nothing is lost: a line is handed to the operating system as soon as its message is answered |
+/// | a power failure | what was answered in the last [second](Self::sync_every) is asked again |
+/// | a line is cut off, damaged, blank or NUL bytes | the other lines are used; what is damaged is kept in a file with `.damaged` behind its name, and [told](Self::damage) |
+/// | another server, another app | refused, with the reason |
+/// | another webhook token for the same key | another message: its own answer |
+/// | a run of [a day ago](JournalOptions::max_age) | forgotten: everything is asked again |
+/// | another version of the format | refused, with the reason; a [fresh](JournalOptions::fresh) start works |
+/// | another file | refused, and left as it is |
+/// | a second run at the same time | refused, as far as the file system has [locks](Self::is_locked) |
 pub struct FileJournal {
-    path: PathBuf,
-    file: File,
-    /// Where the line of each message is, and how long it is.
-    lines: HashMap<MessageKey, (u64, usize)>,
-    end: u64,
+    pub(super) path: PathBuf,
+    pub(super) file: File,
+    pub(super) header: Header,
+    /// Whether the file has its first line.
+    pub(super) begun: bool,
+    pub(super) lines: Lines,
+    pub(super) end: u64,
+    pub(super) locked: bool,
+    /// When the run began whose answers were forgotten.
+    pub(super) outdated: Option<SystemTime>,
     sync_every: Duration,
     synced: Instant,
     dirty: bool,
 }
 
-/// The part of a line that an index needs.
-#[derive(Deserialize)]
-struct Indexed {
-    #[serde(flatten)]
-    message: MessageKey,
-    // Without its readers, a line that is an object with a key of its own would do.
-    #[serde(rename = "readers")]
-    _readers: serde::de::IgnoredAny,
-}
-
 impl FileJournal {
-    /// Opens the journal at `path`, or makes it.
+    /// Opens the journal at `path`, or makes it, with the default [options](JournalOptions).
     ///
     /// # Errors
     ///
-    /// The file cannot be read or written, it is not a journal, or another run uses it.
+    /// The file cannot be read or written, it is not a journal of this version, or another run uses it.
     pub fn open(path: impl AsRef<Path>) -> Result<Self> {
-        let path = path.as_ref().to_owned();
-        let broken = |error: io::Error| {
-            let text = format!("the journal {} cannot be opened", path.display());
-            Error::configuration(text).caused_by(error)
-        };
-        // To open a pipe may wait for ever, and a device may have no end.
-        if std::fs::metadata(&path).is_ok_and(|found| !found.is_file()) {
-            return Err(broken(invalid("it is not a regular file")));
-        }
-        let mut options = OpenOptions::new();
-        let file = options
-            .read(true)
-            .append(true)
-            .create(true)
-            .open(&path)
-            .map_err(broken)?;
-        match fs4::FileExt::try_lock(&file) {
-            Ok(()) => {}
-            Err(fs4::TryLockError::WouldBlock) => {
-                let text = format!("the journal {} is in use by another run", path.display());
-                return Err(Error::configuration(text));
-            }
-            // A file system that knows no locks; keeping others away is then the user's part.
-            Err(fs4::TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
-            Err(fs4::TryLockError::Error(error)) => return Err(broken(error)),
-        }
-        let mut journal = Self {
+        JournalOptions::new().open(path)
+    }
+
+    pub(super) fn new(path: PathBuf, file: File, header: Header) -> Self {
+        Self {
+            path,
             file,
-            path: path.clone(),
-            lines: HashMap::new(),
+            header,
+            begun: false,
+            lines: Lines::default(),
             end: 0,
+            locked: true,
+            outdated: None,
             sync_every: Duration::from_secs(1),
             synced: Instant::now(),
             dirty: false,
-        };
-        journal.index().map_err(broken)?;
-        Ok(journal)
+        }
     }
 
     /// How long the disk may keep lines to itself before it is told to write them: zero is after each line,
@@ -99,58 +78,37 @@ impl FileJournal {
 
     /// How many messages it knows.
     pub fn len(&self) -> usize {
-        self.lines.len()
+        self.lines.index.len()
     }
 
     /// Whether it knows no message.
     pub fn is_empty(&self) -> bool {
-        self.lines.is_empty()
+        self.lines.index.is_empty()
     }
 
-    /// Reads the file once, and takes away a last line that was cut off.
-    fn index(&mut self) -> io::Result<()> {
-        let mut lines = BufReader::new(&self.file);
-        let mut line = Vec::new();
-        let mut number = 0_u64;
-        let mut end = 0_u64;
-        loop {
-            line.clear();
-            // Of another file, however large, no more than a header is read.
-            let most = match number {
-                0 => HEADER.len() as u64,
-                _ => u64::MAX,
-            };
-            let length = lines.by_ref().take(most).read_until(b'\n', &mut line)?;
-            if length == 0 {
-                break;
-            }
-            number += 1;
-            let whole = line.ends_with(b"\n");
-            if number == 1 {
-                let is_header = if whole {
-                    line == HEADER.as_bytes()
-                } else {
-                    HEADER.as_bytes().starts_with(&line)
-                };
-                if !is_header {
-                    return Err(invalid("it is another kind of file"));
-                }
-            } else if whole {
-                let indexed: Indexed = serde_json::from_slice(&line)
-                    .map_err(|error| invalid(format!("its line {number} is broken: {error}")))?;
-                self.lines.insert(indexed.message, (end, length));
-            }
-            if !whole {
-                break;
-            }
-            end += length as u64;
-        }
-        self.file.set_len(end)?;
-        self.end = end;
-        if end == 0 {
-            self.append(HEADER.as_bytes())?;
-        }
-        Ok(())
+    /// When the run began whose answers it holds.
+    pub fn began(&self) -> SystemTime {
+        from_millis(self.header.began)
+    }
+
+    /// When the run began whose answers were too [old](JournalOptions::max_age) to be used, if there was one.
+    pub fn outdated(&self) -> Option<SystemTime> {
+        self.outdated
+    }
+
+    /// What was damaged when it was opened.
+    pub fn damage(&self) -> &[JournalDamage] {
+        &self.lines.damage
+    }
+
+    /// Where damaged lines are kept.
+    pub fn damaged_path(&self) -> PathBuf {
+        with_suffix(&self.path, ".damaged")
+    }
+
+    /// Whether other runs are kept away. Some network file systems have no locks: there it is the user's part.
+    pub fn is_locked(&self) -> bool {
+        self.locked
     }
 
     /// Writes a whole line or, as far as the file system lets it, nothing.
@@ -168,33 +126,69 @@ impl FileJournal {
         Ok(())
     }
 
+    /// Writes the first line, unless it is there.
+    pub(super) fn begin_file(&mut self) -> io::Result<()> {
+        if !std::mem::replace(&mut self.begun, true) {
+            let line = self.header.line()?;
+            self.append(&line)?;
+        }
+        Ok(())
+    }
+
     fn sync(&mut self) -> io::Result<()> {
         self.file.sync_data()?;
         self.synced = Instant::now();
         self.dirty = false;
         Ok(())
     }
+
+    /// Refuses another scope than the journal's.
+    pub(super) fn check(&self, scope: &JournalScope) -> io::Result<()> {
+        match self
+            .header
+            .scope
+            .as_ref()
+            .and_then(|own| own.differs(scope))
+        {
+            Some(why) => Err(invalid(why)),
+            None => Ok(()),
+        }
+    }
 }
 
 impl Journal for FileJournal {
-    fn find(&mut self, message: &MessageKey) -> io::Result<Option<Receipts>> {
-        let Some(&(start, length)) = self.lines.get(message) else {
+    fn begin(&mut self, scope: &JournalScope) -> io::Result<()> {
+        self.check(scope)?;
+        if self.header.scope.is_none() {
+            if self.begun {
+                return Err(invalid(
+                    "its first line does not say whose answers it holds",
+                ));
+            }
+            self.header.scope = Some(scope.clone());
+        }
+        self.begin_file()
+    }
+
+    fn find(&mut self, message: &MessageKey) -> io::Result<Option<Record>> {
+        let Some(&(start, length)) = self.lines.index.get(message) else {
             return Ok(None);
         };
         let mut line = vec![0; length];
         self.file.seek(SeekFrom::Start(start))?;
         self.file.read_exact(&mut line)?;
-        let record: Record = serde_json::from_slice(&line)
-            .map_err(|error| invalid(format!("the line at byte {start} is broken: {error}")))?;
-        Ok(Some(record.receipts))
+        let record = serde_json::from_slice(&line)
+            .map_err(|error| invalid(format!("the line at byte {start} is damaged: {error}")))?;
+        Ok(Some(record))
     }
 
     fn keep(&mut self, record: &Record) -> io::Result<()> {
+        self.begin_file()?;
         let mut line = serde_json::to_vec(record)?;
         line.push(b'\n');
         let place = (self.end, line.len());
         self.append(&line)?;
-        self.lines.insert(record.message.clone(), place);
+        self.lines.index.insert(record.message.clone(), place);
         Ok(())
     }
 }
@@ -217,6 +211,12 @@ impl fmt::Debug for FileJournal {
     }
 }
 
-fn invalid(why: impl Into<String>) -> io::Error {
+pub(super) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
+}
+
+pub(super) fn invalid(why: impl Into<String>) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, why.into())
 }

@@ -5,12 +5,21 @@
 
 mod answer;
 mod file;
+mod header;
 mod journal;
+mod lines;
+mod options;
+mod refusal;
+mod scope;
 mod stream;
 
 pub use answer::{Answer, Progress};
 pub use file::FileJournal;
-pub use journal::{Journal, MessageKey, Record};
+pub use journal::{Journal, MessageKey, Outcome, Record};
+pub use lines::JournalDamage;
+pub use options::JournalOptions;
+pub use refusal::Refusal;
+pub use scope::JournalScope;
 pub use stream::ReadMany;
 
 pub(crate) use stream::FromIter;

@@ -6,6 +6,7 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
+use std::time::SystemTime;
 
 use futures_core::{FusedStream, Stream};
 use tokio::runtime::Handle;
@@ -14,7 +15,9 @@ use tracing::Instrument as _;
 use tracing::instrument::WithSubscriber as _;
 
 use super::answer::{Answer, Progress};
-use super::journal::{Journal, MessageKey, Record};
+use super::journal::{Journal, MessageKey, Outcome, Record};
+use super::refusal::Refusal;
+use super::scope::JournalScope;
 use crate::call_budget::CallBudget;
 use crate::error::{Error, Result};
 use crate::query::ReadStatus;
@@ -29,6 +32,9 @@ const WAITING: usize = 16;
 /// The journal, until the run is over: what is under way must not write to it afterwards.
 type Shared = Arc<Mutex<Option<Box<dyn Journal>>>>;
 
+/// Tells failures of one message that are those of all.
+type Hopeless = Box<dyn Fn(&Error) -> bool + Send>;
+
 /// The answers to many queries, from [`Client::read_many`](crate::Client::read_many): one for each query, as they
 /// complete, or [in order](Self::in_order).
 ///
@@ -40,6 +46,10 @@ pub struct ReadMany<'q> {
     at_once: usize,
     in_order: bool,
     journal: Option<Shared>,
+    /// Whose answers the journal holds, once it has begun.
+    scope: Option<JournalScope>,
+    /// Which failures of one message are those of all.
+    is_hopeless: Option<Hopeless>,
     allowance: Arc<CallBudget>,
     under_way: JoinSet<(Answer, bool)>,
     /// Answers that can be given.
@@ -57,6 +67,8 @@ impl<'q> ReadMany<'q> {
             at_once: AT_ONCE,
             in_order: false,
             journal: None,
+            scope: None,
+            is_hopeless: None,
             allowance: Arc::new(CallBudget::of(u64::MAX)),
             under_way: JoinSet::new(),
             ready: VecDeque::new(),
@@ -79,11 +91,18 @@ impl<'q> ReadMany<'q> {
         self
     }
 
-    /// Keeps answers in this journal, and asks for nothing that it knows: it gives the kept answer instead. Failures
-    /// are not kept, so a later run asks again. If the journal itself fails, that is the message's error, and no
-    /// further message is begun.
+    /// Keeps answers in this journal, and asks for nothing that it knows: it gives the kept answer instead. Refusals
+    /// [for good](Refusal::for_good) are answers; other failures are not kept, so a later run asks again. If the journal
+    /// itself fails, or is of another server or app, that is the message's error, and no further message is begun.
     pub fn journal(mut self, journal: impl Journal) -> Self {
         self.journal = Some(Arc::new(Mutex::new(Some(Box::new(journal)))));
+        self
+    }
+
+    /// Begins no further message after a failure that `is_hopeless`: one that every other message would meet, such as
+    /// wrong credentials or a banned address. What is under way is still answered.
+    pub fn stop_if(mut self, is_hopeless: impl Fn(&Error) -> bool + Send + 'static) -> Self {
+        self.is_hopeless = Some(Box::new(is_hopeless));
         self
     }
 
@@ -123,21 +142,27 @@ impl<'q> ReadMany<'q> {
     fn begin(&mut self, mut query: ReadStatus) {
         let index = self.progress.taken;
         self.progress.taken += 1;
-        let message = MessageKey::from(&*query.request.message);
+        let message = MessageKey::of(&query.request);
         let process_query_key = message.process_query_key.clone();
-        let known = match &self.journal {
-            Some(journal) => find(journal, &message).transpose(),
+        let known = match self.journal.clone() {
+            Some(journal) => self.known(&journal, &query, &message).transpose(),
             None => None,
         };
-        if let Some(result) = known {
-            self.progress.from_journal += u64::from(result.is_ok());
-            if result.is_err() {
+        if let Some(known) = known {
+            let from_journal = known.is_ok();
+            self.progress.from_journal += u64::from(from_journal);
+            if !from_journal {
                 self.queries = None;
             }
+            let (at, result) = match known {
+                Ok(record) => (record.at, answered(record.outcome)),
+                Err(error) => (SystemTime::now(), Err(error)),
+            };
             return self.give(Answer {
                 index,
                 process_query_key,
-                from_journal: result.is_ok(),
+                from_journal,
+                at,
                 result,
             });
         }
@@ -148,6 +173,7 @@ impl<'q> ReadMany<'q> {
                 index,
                 process_query_key,
                 result,
+                at: SystemTime::now(),
                 from_journal: false,
             });
         };
@@ -155,15 +181,17 @@ impl<'q> ReadMany<'q> {
         let journal = self.journal.clone();
         let work = async move {
             let result = query.collect().await;
-            let (result, kept) = match (result, journal) {
-                (Ok(receipts), Some(journal)) => keep(&journal, message, receipts),
-                (result, _) => (result, true),
+            let at = SystemTime::now();
+            let (result, kept) = match journal {
+                Some(journal) => keep(&journal, message, at, result),
+                None => (result, true),
             };
             (
                 Answer {
                     index,
                     process_query_key,
                     result,
+                    at,
                     from_journal: false,
                 },
                 kept,
@@ -171,6 +199,29 @@ impl<'q> ReadMany<'q> {
         };
         self.under_way
             .spawn_on(work.in_current_span().with_current_subscriber(), &runtime);
+    }
+
+    /// What the journal knows of a message. The first time it is told whose answers it is asked for.
+    fn known(
+        &mut self,
+        journal: &Shared,
+        query: &ReadStatus,
+        message: &MessageKey,
+    ) -> Result<Option<Record>> {
+        let scope = JournalScope::of(&query.client);
+        match &self.scope {
+            Some(own) if *own == scope => {}
+            Some(_) => {
+                return Err(Error::journal(
+                    "queries of two servers or two apps cannot share a journal; the run ends here",
+                ));
+            }
+            None => {
+                begin(journal, &scope)?;
+                self.scope = Some(scope);
+            }
+        }
+        find(journal, message)
     }
 
     /// Puts an answer where it is given from when its turn comes.
@@ -200,7 +251,9 @@ impl Stream for ReadMany<'_> {
             }
             match this.under_way.poll_join_next(context) {
                 Poll::Ready(Some(Ok((answer, kept)))) => {
-                    if !kept {
+                    let hopeless = this.is_hopeless.as_ref();
+                    let failure = answer.result.as_ref().err();
+                    if !kept || failure.zip(hopeless).is_some_and(|(error, is)| is(error)) {
                         this.queries = None;
                     }
                     this.give(answer);
@@ -254,7 +307,16 @@ fn lock(journal: &Shared) -> MutexGuard<'_, Option<Box<dyn Journal>>> {
     journal.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn find(journal: &Shared, message: &MessageKey) -> Result<Option<Receipts>> {
+fn begin(journal: &Shared, scope: &JournalScope) -> Result<()> {
+    let begun = lock(journal)
+        .as_mut()
+        .map_or(Ok(()), |journal| journal.begin(scope));
+    begun.map_err(|error| {
+        Error::journal("the journal cannot be used; the run ends here").caused_by(error)
+    })
+}
+
+fn find(journal: &Shared, message: &MessageKey) -> Result<Option<Record>> {
     let found = lock(journal)
         .as_mut()
         .map_or(Ok(None), |journal| journal.find(message));
@@ -263,18 +325,41 @@ fn find(journal: &Shared, message: &MessageKey) -> Result<Option<Receipts>> {
     })
 }
 
-/// Keeps an answer; what could not be kept is an error that still has the answer.
-fn keep(journal: &Shared, message: MessageKey, receipts: Receipts) -> (Result<Receipts>, bool) {
-    let record = Record { message, receipts };
+fn answered(outcome: Outcome) -> Result<Receipts> {
+    match outcome {
+        Outcome::Receipts(receipts) => Ok(receipts),
+        Outcome::Refused(refusal) => Err(refusal.into_error()),
+    }
+}
+
+/// Keeps an answer that asking again would not change; what could not be kept is an error that still has the answer.
+fn keep(
+    journal: &Shared,
+    message: MessageKey,
+    at: SystemTime,
+    result: Result<Receipts>,
+) -> (Result<Receipts>, bool) {
+    let (outcome, result) = match result {
+        Ok(receipts) => (Outcome::Receipts(receipts), None),
+        Err(error) => match Refusal::for_good(&error) {
+            Some(refusal) => (Outcome::Refused(refusal), Some(error)),
+            None => return (Err(error), true),
+        },
+    };
+    let record = Record::new(message, at, outcome);
     let kept = lock(journal)
         .as_mut()
         .map_or(Ok(()), |journal| journal.keep(&record));
-    match kept {
-        Ok(()) => (Ok(record.receipts), true),
-        Err(error) => {
+    let receipts = match record.outcome {
+        Outcome::Receipts(receipts) => Some(receipts),
+        Outcome::Refused(_) => None,
+    };
+    match (kept, result, receipts) {
+        (Ok(()), Some(refused), _) => (Err(refused), true),
+        (Ok(()), None, receipts) => (Ok(receipts.unwrap_or_default()), true),
+        (Err(error), _, partial) => {
             let text = "the answer came, but the journal cannot be written; the run ends here";
             let error = Error::journal(text).caused_by(error);
-            let partial = Some(record.receipts);
             (Err(error.with(|details| details.partial = partial)), false)
         }
     }

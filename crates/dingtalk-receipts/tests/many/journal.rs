@@ -2,39 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::io;
-use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use dingtalk_receipts::testing::{Reply, Script};
-use dingtalk_receipts::{FileJournal, Journal, MessageKey, Receipts, Record};
+use dingtalk_receipts::{FileJournal, Journal, MessageKey, Record};
 
+use super::scratch::Scratch;
 use super::{all, asked, one_reader_each, queries};
-
-/// A directory that is gone when the test is over.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new(name: &str) -> Self {
-        static NUMBER: AtomicUsize = AtomicUsize::new(0);
-        let number = NUMBER.fetch_add(1, Ordering::SeqCst);
-        let name = format!("dingtalk-receipts-{}-{number}-{name}", std::process::id());
-        let path = std::env::temp_dir().join(name);
-        std::fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    fn journal(&self) -> PathBuf {
-        self.0.join("journal.ndjson")
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
 
 /// 10,000 messages, interrupted again and again: each is asked about once, and each answer comes in each run.
 #[tokio::test(start_paused = true)]
@@ -180,11 +155,6 @@ fn a_file_that_is_no_journal_is_left_alone() {
             assert!(error.is_invalid_input(), "{what}: {error}");
         }
     }
-    let line = "{\"journal\":\"dingtalk-receipts\",\"version\":1}\n{\"x\":1}\n";
-    std::fs::write(scratch.journal(), line).unwrap();
-    let error = FileJournal::open(scratch.journal()).unwrap_err();
-    let cause = std::error::Error::source(&error).unwrap().to_string();
-    assert!(cause.contains("line 2"), "{cause}");
 }
 
 /// Two runs that write to one journal would spoil it.
@@ -230,7 +200,7 @@ struct Failing {
 }
 
 impl Journal for Failing {
-    fn find(&mut self, _: &MessageKey) -> io::Result<Option<Receipts>> {
+    fn find(&mut self, _: &MessageKey) -> io::Result<Option<Record>> {
         Ok(None)
     }
 

@@ -2,7 +2,9 @@
 
 mod answers;
 mod journal;
+mod journal_file;
 mod pace;
+mod scratch;
 
 use dingtalk_receipts::testing::{Reply, Script};
 use dingtalk_receipts::{Answer, Client, ReadMany, ReadStatus};

@@ -1,6 +1,5 @@
-//! A list of people who should read the message, ticked off as they are met.
+//! Who of a checklist has not read the message: printed at the end, in each form.
 
-use std::collections::HashMap;
 use std::io::{self, Write};
 
 use dingtalk_receipts::{Reader, Receipts, SendStatus};
@@ -8,15 +7,13 @@ use serde::Serialize;
 
 use super::{Printer, printable, thousands};
 use crate::format::Format;
+use crate::people::Checklist;
 
 /// Takes readers, and prints at the end who is missing.
-pub(crate) struct Roll<'a> {
+pub(crate) struct Unread<'a> {
     out: &'a mut dyn Write,
     format: Format,
-    people: Vec<String>,
-    places: HashMap<String, usize>,
-    met: Vec<bool>,
-    missing: usize,
+    people: Checklist,
 }
 
 /// The JSON object.
@@ -26,6 +23,8 @@ struct Summary<'a> {
     send_status: Option<SendStatus>,
     unread: Vec<&'a str>,
     read: Vec<&'a str>,
+    expected: usize,
+    read_percent: f64,
     pages: u64,
     complete: bool,
 }
@@ -36,35 +35,23 @@ struct Line<'a> {
     id: &'a str,
 }
 
-impl<'a> Roll<'a> {
-    /// Nobody of `people`, who are all different, was met yet.
-    pub(crate) fn new(people: Vec<String>, format: Format, out: &'a mut dyn Write) -> Self {
-        let places = people
-            .iter()
-            .cloned()
-            .enumerate()
-            .map(|(place, id)| (id, place))
-            .collect();
+impl<'a> Unread<'a> {
+    pub(crate) fn new(people: Checklist, format: Format, out: &'a mut dyn Write) -> Self {
         Self {
             out,
             format,
-            met: vec![false; people.len()],
-            missing: people.len(),
             people,
-            places,
         }
     }
 
-    fn who(&self, met: bool) -> impl Iterator<Item = &str> {
-        let everybody = self.people.iter().zip(&self.met);
-        everybody
-            .filter(move |(_, was)| **was == met)
-            .map(|(id, _)| id.as_str())
+    /// How many people were expected, and how many of them were not met.
+    pub(crate) fn count(&self) -> (usize, usize) {
+        (self.people.len(), self.people.missing())
     }
 
     fn table(&mut self, end: &Receipts) -> io::Result<()> {
         let mut text = String::new();
-        for id in self.who(false) {
+        for id in self.people.who(false) {
             text.push_str(&printable(id));
             text.push('\n');
         }
@@ -78,18 +65,20 @@ impl<'a> Roll<'a> {
     fn summary(&self, end: &Receipts) -> String {
         let number = |number: usize| thousands(u64::try_from(number).unwrap_or(u64::MAX));
         let has = |number| if number == 1 { "has" } else { "have" };
-        let people = number(self.people.len());
-        let mut text = match self.missing {
-            0 => format!("All {people} have read the message."),
+        let (all, missing) = self.count();
+        let mut text = match missing {
+            0 => format!("All {} have read the message.", number(all)),
             missing => format!(
-                "{} of {people} {} read the message; {} {} not.",
-                number(self.people.len() - missing),
-                has(self.people.len() - missing),
+                "{} of {} ({}%) {} read the message; {} {} not.",
+                number(all - missing),
+                number(all),
+                percent(all - missing, all),
+                has(all - missing),
                 number(missing),
                 has(missing),
             ),
         };
-        if self.missing > 0 && !end.complete {
+        if missing > 0 && !end.complete {
             text.push_str(" Not all readers were asked for.");
         }
         if let Some(status) = &end.send_status {
@@ -99,23 +88,20 @@ impl<'a> Roll<'a> {
     }
 }
 
-impl Printer for Roll<'_> {
+/// How many in a hundred, rounded down to a tenth: 100 is only said of all.
+fn percent(part: usize, all: usize) -> f64 {
+    // Exact for as many people as fit into memory.
+    (part as f64 * 1000.0 / all.max(1) as f64).floor() / 10.0
+}
+
+impl Printer for Unread<'_> {
     fn reader(&mut self, reader: Reader) -> io::Result<()> {
-        for id in [reader.user_id, reader.union_id].into_iter().flatten() {
-            if let Some(met) = self
-                .places
-                .get(&id)
-                .and_then(|place| self.met.get_mut(*place))
-                && !std::mem::replace(met, true)
-            {
-                self.missing -= 1;
-            }
-        }
+        self.people.meet(&reader);
         Ok(())
     }
 
     fn has_enough(&self) -> bool {
-        self.missing == 0
+        self.people.missing() == 0
     }
 
     fn pause(&mut self) -> io::Result<()> {
@@ -129,8 +115,13 @@ impl Printer for Roll<'_> {
             Format::Json => {
                 let summary = Summary {
                     send_status: end.send_status,
-                    unread: self.who(false).collect(),
-                    read: self.who(true).collect(),
+                    unread: self.people.who(false).collect(),
+                    read: self.people.who(true).collect(),
+                    expected: self.people.len(),
+                    read_percent: percent(
+                        self.people.len() - self.people.missing(),
+                        self.people.len(),
+                    ),
                     pages: end.pages,
                     complete,
                 };
@@ -141,6 +132,7 @@ impl Printer for Roll<'_> {
             Format::Ndjson if !complete => {}
             Format::Ndjson => {
                 let lines = self
+                    .people
                     .who(false)
                     .map(|id| serde_json::to_string(&Line { id }));
                 let lines: Vec<String> = lines.collect::<Result<_, _>>()?;
@@ -149,15 +141,34 @@ impl Printer for Roll<'_> {
                 }
             }
             Format::Csv => {
-                let missing = self.who(false).filter(|_| complete);
-                let missing: Vec<String> = missing.map(str::to_owned).collect();
+                let missing = self.people.who(false).filter(|_| complete);
                 let mut writer = csv::Writer::from_writer(&mut *self.out);
-                for id in std::iter::once("id").chain(missing.iter().map(String::as_str)) {
+                for id in std::iter::once("id").chain(missing) {
                     writer.write_record([id]).map_err(super::io_error)?;
                 }
                 writer.flush()?;
             }
         }
         self.out.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_percentage_is_never_more_than_is_true() {
+        for (part, all, text) in [
+            (0, 3, "0"),
+            (1, 3, "33.3"),
+            (2, 3, "66.6"),
+            (1_999, 2_000, "99.9"),
+            (99_999, 100_000, "99.9"),
+            (1, 100_000, "0"),
+            (2, 4, "50"),
+        ] {
+            assert_eq!(percent(part, all).to_string(), text);
+        }
     }
 }

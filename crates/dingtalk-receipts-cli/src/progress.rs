@@ -8,6 +8,15 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::print::count;
 
+/// Whether standard error is a terminal whose cursor can be moved. A log of continuous integration may be a terminal, too,
+/// but keeps each line that was to be replaced.
+fn is_shown() -> bool {
+    let term = std::env::var_os("TERM").unwrap_or_default();
+    let moves = cfg!(windows) || !(term.is_empty() || term == "dumb");
+    let is_log = std::env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false");
+    moves && !is_log && std::io::stderr().is_terminal()
+}
+
 /// A line that shows how far a run of pages is. It is gone when it is dropped.
 #[derive(Debug)]
 pub(crate) struct Progress {
@@ -17,7 +26,7 @@ pub(crate) struct Progress {
 impl Progress {
     /// A line, or nothing at all: where nobody sees it, and where it would get in the way of what is printed.
     pub(crate) fn new(wanted: bool) -> Self {
-        if !wanted || !std::io::stderr().is_terminal() {
+        if !wanted || !is_shown() {
             return Self {
                 line: ProgressBar::hidden(),
             };
@@ -59,7 +68,7 @@ pub(crate) struct Bar {
 impl Bar {
     /// A bar for so many messages, or nothing at all where nobody sees it.
     pub(crate) fn new(wanted: bool, messages: u64, quota: Quota) -> Self {
-        let line = match wanted && std::io::stderr().is_terminal() {
+        let line = match wanted && is_shown() {
             true => ProgressBar::new(messages),
             false => ProgressBar::hidden(),
         };

@@ -41,7 +41,10 @@ fn seen(command: &mut Command, look: impl FnMut(u32, &str)) -> (i32, String) {
 /// The same on a terminal with so many columns.
 fn seen_in(columns: u16, command: &mut Command, mut look: impl FnMut(u32, &str)) -> (i32, String) {
     let (mut person, program) = terminal(columns);
-    command.env("TERM", "xterm").stdin(Stdio::null());
+    if !command.get_envs().any(|(name, _)| name == "TERM") {
+        command.env("TERM", "xterm");
+    }
+    command.stdin(Stdio::null());
     command.stdout(program.try_clone().unwrap()).stderr(program);
     let mut child = command.spawn().unwrap();
     // The command holds the terminal's other side, too; it is closed when both are gone.
@@ -154,5 +157,20 @@ fn an_error_is_no_wider_than_the_terminal() {
             (columns - 20..=columns).contains(&widest),
             "{columns}: {text}"
         );
+    }
+}
+
+#[test]
+fn no_cursor_is_moved_where_it_cannot_or_should_not() {
+    for (name, value) in [("TERM", "dumb"), ("TERM", ""), ("CI", "true")] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut command = command();
+        command.env(name, value);
+        command
+            .args(["export", "--sandbox", "--quota", "off", "--output"])
+            .arg(folder.path().join("out.csv"));
+        let (code, text) = seen(&mut command, |_, _| {});
+        assert_eq!(code, 0, "{text}");
+        assert_eq!(text, "100 messages with 100 calls.\r\n", "{name}={value}");
     }
 }

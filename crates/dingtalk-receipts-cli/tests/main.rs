@@ -10,6 +10,8 @@
 mod connection;
 mod errors;
 mod export;
+#[cfg(unix)]
+mod guide;
 mod help;
 mod interrupt;
 mod output;

@@ -80,6 +80,20 @@ fn project() -> Project {
             ],
         ))
         .step(Step::cargo(
+            "soak",
+            "that long runs through faults lose nothing",
+            &[
+                "test",
+                "--package",
+                "integration-tests",
+                "--test",
+                "main",
+                "soak",
+                "--",
+                "--ignored",
+            ],
+        ))
+        .step(Step::cargo(
             "init",
             "that a new workspace builds, and that its guards find a break",
             &[

@@ -23,7 +23,7 @@ pub fn lint(source: &Source, config: &Config) -> Vec<Finding> {
     }
     let parts = Part::all(document);
     findings.extend(components::lint(document, &parts));
-    findings.extend(keywords::lint(&parts));
+    findings.extend(keywords::lint(document, &parts));
     findings.extend(operations::lint(document));
     findings.extend(schemas::lint(document, &parts));
     findings.extend(secrets::lint(document, &parts));

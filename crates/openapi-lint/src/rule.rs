@@ -52,6 +52,11 @@ pub const RULES: &[Rule] = &[
         asks: "every keyword is one of the format, or begins with `x-`",
     },
     Rule {
+        id: "reference-sibling",
+        profile: Profile::Recommended,
+        asks: "nothing stands beside a `$ref`, where OpenAPI 3.0 ignores it",
+    },
+    Rule {
         id: "operation-id",
         profile: Profile::Recommended,
         asks: "every operation has an id, and no two have the same",
@@ -59,12 +64,12 @@ pub const RULES: &[Rule] = &[
     Rule {
         id: "operation-id-style",
         profile: Profile::Recommended,
-        asks: "all operation ids are written in one style",
+        asks: "all operation ids are written in one style, if most are",
     },
     Rule {
         id: "operation-summary",
         profile: Profile::Recommended,
-        asks: "every operation has a summary",
+        asks: "every operation has a summary or a description",
     },
     Rule {
         id: "operation-tag",

@@ -19,6 +19,7 @@ struct Outline {
     code: Vec<(String, String)>,
     links: Vec<String>,
     tables: usize,
+    rows: usize,
 }
 
 fn outline(text: &str) -> Outline {
@@ -44,6 +45,7 @@ fn outline(text: &str) -> Outline {
                 outline.links.push(dest_url.to_string());
             }
             Event::Start(Tag::Table(_)) => outline.tables += 1,
+            Event::Start(Tag::TableRow) => outline.rows += 1,
             Event::Text(text) | Event::Code(text) => {
                 if let Some(into) = heading.as_mut().or(code.as_mut()) {
                     into.push_str(&text);
@@ -189,6 +191,8 @@ fn assert_same_content(english: &Path, chinese: &Path) {
     assert_eq!(levels(&en), levels(&zh), "the headings of {name}");
     assert_eq!(code(&en), code(&zh), "the code of {name}");
     assert_eq!(en.tables, zh.tables, "the tables of {name}");
+    assert_eq!(en.rows, zh.rows, "the rows of the tables of {name}");
+    assert_eq!(en.links.len(), zh.links.len(), "the links of {name}");
 }
 
 #[test]

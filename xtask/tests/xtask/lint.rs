@@ -66,6 +66,11 @@ const HITS: &[(&str, &str, &str)] = &[
     ),
     ("unknown-keyword", "minimum: 1", "minimun: 1, minimum: 1"),
     (
+        "reference-sibling",
+        "{ $ref: '#/components/schemas/Query' }",
+        "{ $ref: '#/components/schemas/Query', description: all of it }",
+    ),
+    (
         "operation-id",
         "operationId: listOwners",
         "operationId: findPets",
@@ -300,7 +305,7 @@ fn a_clean_document_is_clean() {
     let outcome = lint(CLEAN, &[]);
     assert_eq!(
         (outcome.code, outcome.stdout.as_str()),
-        (0, "clean: api.yaml by 21 rules\n")
+        (0, "clean: api.yaml by 22 rules\n")
     );
 }
 

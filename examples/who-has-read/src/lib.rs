@@ -2,7 +2,7 @@
 //!
 //! | request | response |
 //! |---|---|
-//! | `GET /readers?key=…&conversation=…&robot=…` | the readers, as [`Receipts`](dingtalk_receipts::Receipts) |
+//! | `GET /readers?key=…&conversation=…&robot=…` | the readers, as [`Receipts`] |
 //! | `POST /unread` with key, conversation, robot and people | who has and has not, as [`Expected`] |
 //! | `GET /healthz` | `ok`; DingTalk is not called |
 //!

@@ -12,6 +12,8 @@ mod errors;
 mod export;
 mod export_files;
 mod export_stops;
+#[cfg(unix)]
+mod guide;
 mod help;
 mod interrupt;
 mod output;

@@ -1,5 +1,6 @@
 //! One module a promise.
 
+mod guide;
 mod readers;
 mod readme;
 mod soak;

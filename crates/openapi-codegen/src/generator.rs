@@ -6,15 +6,17 @@ use openapi_document::Source;
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
+use syn::visit::{self, Visit};
 
 use crate::catalog::{self, Catalog};
-use crate::client::security::{self, Credential};
+use crate::client::security::{Credential, Place};
 use crate::client::{calls, paths, tidy};
 use crate::document::lift::{Lifted, lift};
 use crate::document::walk::{OperationRef, follow, operations};
-use crate::document::{check, distinct, naming, nullable, responses};
+use crate::document::{check, distinct, naming, nullable, responses, trim};
 use crate::finding::{Error, Finding};
 use crate::progenitor;
+use crate::request::{self, Plan};
 use crate::runtime::Part;
 use crate::surface;
 use crate::types::special::Special;
@@ -157,6 +159,8 @@ pub(crate) struct Prepared {
 pub(crate) fn prepare(document: &Value, has_catalog: bool) -> Prepared {
     let mut document = document.clone();
     crate::document::drop_foreign_extensions(&mut document);
+    request::normalise(&mut document);
+    trim::trim(&mut document);
     responses::normalise(&mut document);
     nullable::normalise(&mut document);
     let mut lifted = lift(&mut document);
@@ -218,7 +222,7 @@ fn call(document: &Value, found: &OperationRef<'_>) -> calls::Call {
         .map(|name| (name.to_owned(), naming::value_name(name)))
         .collect();
     calls::Call {
-        credentials: security::credentials(document, found),
+        plan: Plan::of(document, found),
         success: responses::success_status(found.operation),
         path_parameters,
     }
@@ -262,8 +266,12 @@ fn append(
     calls: &[calls::Call],
 ) {
     let has = |wanted: fn(&Special) -> bool| lifted.values().any(|lifted| wanted(&lifted.special));
-    let credentials = || calls.iter().flat_map(|call| &call.credentials);
-    let in_header = |credential: &Credential| credential.header_name().is_some();
+    let credentials = || {
+        calls
+            .iter()
+            .flat_map(|call| &call.plan.security.credentials)
+    };
+    let in_header = |credential: &Credential| matches!(credential.place, Place::Header { .. });
     let secrets = has(|special| *special == Special::Secret) || credentials().next().is_some();
     let texts = secrets || catalog.is_some() || has(|special| matches!(special, Special::Open(_)));
 
@@ -276,6 +284,16 @@ fn append(
     }
     if credentials().any(in_header) {
         parts.push(Part::Credential);
+    }
+    if credentials().any(|credential| credential.place == Place::Basic) {
+        parts.push(Part::Basic);
+    }
+    let multipart = uses(file, "multipart");
+    if multipart || uses(file, "parameters") {
+        parts.push(Part::Parameters);
+    }
+    if multipart {
+        parts.push(Part::Multipart);
     }
     if has(|special| matches!(special, Special::Bounded(_))) {
         parts.push(Part::Bounds);
@@ -294,6 +312,21 @@ fn append(
         /// The version of the contract that this was generated from.
         pub const CONTRACT_VERSION: &str = #version;
     }));
+}
+
+/// Whether a path of the file begins with a name.
+fn uses(file: &syn::File, name: &str) -> bool {
+    struct Search<'a>(&'a str, bool);
+    impl<'ast> Visit<'ast> for Search<'_> {
+        fn visit_path(&mut self, path: &'ast syn::Path) {
+            let first = path.segments.first().filter(|_| path.segments.len() > 1);
+            self.1 |= first.is_some_and(|first| first.ident == self.0);
+            visit::visit_path(self, path);
+        }
+    }
+    let mut search = Search(name, false);
+    search.visit_file(file);
+    search.1
 }
 
 /// The items of tokens that this crate wrote; each of its templates is parsed by a test.

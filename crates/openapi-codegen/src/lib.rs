@@ -11,6 +11,7 @@ mod finding;
 mod generator;
 mod needs;
 mod progenitor;
+mod request;
 mod runtime;
 pub mod surface;
 mod types;

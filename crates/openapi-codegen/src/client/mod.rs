@@ -2,5 +2,6 @@
 
 pub(crate) mod calls;
 pub(crate) mod paths;
+mod request;
 pub(crate) mod security;
 pub(crate) mod tidy;

@@ -8,6 +8,7 @@ pub(crate) mod lift;
 pub mod naming;
 pub(crate) mod nullable;
 pub(crate) mod responses;
+pub(crate) mod trim;
 pub mod walk;
 
 use serde_json::Value;

@@ -10,6 +10,9 @@ pub(crate) enum Part {
     Bounds,
     Request,
     Credential,
+    Basic,
+    Parameters,
+    Multipart,
     Operation,
 }
 
@@ -22,6 +25,9 @@ impl Part {
             Self::Bounds => include_str!("bounds.rs"),
             Self::Request => include_str!("request.rs"),
             Self::Credential => include_str!("credential.rs"),
+            Self::Basic => include_str!("basic.rs"),
+            Self::Parameters => include_str!("parameters.rs"),
+            Self::Multipart => include_str!("multipart.rs"),
             Self::Operation => include_str!("operation.rs"),
         };
         // These are files of this crate; a test parses every one.
@@ -30,12 +36,15 @@ impl Part {
 
     /// Every part.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 6] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Text,
         Self::Secret,
         Self::Bounds,
         Self::Request,
         Self::Credential,
+        Self::Basic,
+        Self::Parameters,
+        Self::Multipart,
         Self::Operation,
     ];
 }

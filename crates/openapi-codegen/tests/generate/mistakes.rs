@@ -86,7 +86,7 @@ fn parameters_and_paths_must_match() {
     assert!(after("name: id, in: path", "name: it, in: path").contains("`it` is not in the path"));
     assert!(after("required: true, ", "").contains("`id` is in the path and not required"));
     assert!(after("/things/{id}:", "/things/{id:").contains("the braces of the path"));
-    assert!(after("in: path", "in: cookie").contains("is in a cookie"));
+    assert!(after("in: path", "in: cookie").contains("of the path `/things/{id}` is no parameter"));
     assert!(after("in: path", "in: somewhere").contains("`somewhere` is no place of a parameter"));
 }
 

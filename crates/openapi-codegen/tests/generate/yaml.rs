@@ -66,7 +66,7 @@ const MISTAKES: &[(&str, &str, usize, &str)] = &[
         "        a: { type: string }",
         "        a: *nobody",
         26,
-        "define it with `&`",
+        "define the anchor with `&`",
     ),
     ("\"200\":", "\"200:", 15, "close the quotes"),
     ("title: T", "title: 'T", 3, "close the quotes"),

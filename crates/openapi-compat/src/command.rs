@@ -13,6 +13,7 @@ use crate::accepted::{Accepted, Judged};
 use crate::input::{self, Reach};
 use crate::report::{Format, Report};
 use crate::sdk::{NamedSurface, SdkSurface};
+use crate::settings::{Settings, SettingsArgs};
 use crate::version;
 use crate::{Class, CompareError, compare_with};
 
@@ -43,6 +44,9 @@ pub struct DiffArgs {
     /// Fail if info.version is lower than the changes ask for
     #[arg(long)]
     pub check_version: bool,
+    /// Which operations count, and how much each rule weighs.
+    #[command(flatten)]
+    pub settings: SettingsArgs,
 }
 
 /// The mildest finding that makes the command fail.
@@ -55,6 +59,8 @@ pub enum FailOn {
     Unknown,
     /// Those, and changes of generated code.
     Sdk,
+    /// Any finding.
+    Any,
     /// Nothing that was found.
     None,
 }
@@ -65,6 +71,7 @@ impl FailOn {
             FailOn::Breaking => class <= Class::Breaking,
             FailOn::Unknown => class <= Class::Unknown,
             FailOn::Sdk => class <= Class::Sdk,
+            FailOn::Any => true,
             FailOn::None => false,
         }
     }
@@ -143,8 +150,12 @@ pub fn run(
 }
 
 fn diff(args: &DiffArgs, defaults: &Defaults<'_>) -> Result<(String, Outcome), CompareError> {
+    // What is wrong with the options is said before the documents take their time.
+    let settings = Settings::of(&args.settings)?;
+    let accepted = accepted(args, defaults)?;
     let (base, revision) = documents(args, defaults)?;
     let comparison = compare_with(&base, &revision, defaults.surface)?;
+    let (comparison, left_out) = settings.apply(comparison, &base, &revision)?;
     let mut problems = Vec::new();
     if args.check_version || defaults.check_version {
         problems.extend(version::problem(
@@ -154,7 +165,6 @@ fn diff(args: &DiffArgs, defaults: &Defaults<'_>) -> Result<(String, Outcome), C
         ));
     }
     let today = time::OffsetDateTime::now_utc().date().to_string();
-    let accepted = accepted(args, defaults)?;
     let judged: Judged = accepted.apply(comparison, version::version(&revision), &today);
     problems.extend(judged.stale.iter().cloned());
     let failing = judged
@@ -172,8 +182,18 @@ fn diff(args: &DiffArgs, defaults: &Defaults<'_>) -> Result<(String, Outcome), C
         revision: &revision,
         judged: &judged,
         problems: &problems,
+        left_out,
+        width: width(),
     };
     Ok((report.render(args.format), outcome))
+}
+
+/// How wide the report is: as the terminal, but not wider than lines are read well.
+fn width() -> usize {
+    let terminal = terminal_size::terminal_size();
+    terminal.map_or(80, |(terminal_size::Width(width), _)| {
+        usize::from(width).clamp(40, 100)
+    })
 }
 
 /// Reads both documents at once: reading takes most of the time.
@@ -218,5 +238,5 @@ fn accepted(args: &DiffArgs, defaults: &Defaults<'_>) -> Result<Accepted, Compar
     let shown = path.display();
     let text = std::fs::read_to_string(path)
         .map_err(|error| CompareError::new(format!("{shown}: cannot read: {error}")))?;
-    Accepted::parse(&text).map_err(|error| CompareError::new(format!("{shown}: {error}")))
+    Accepted::parse(&text).map_err(|error| CompareError::new(format!("{shown}:{error}")))
 }

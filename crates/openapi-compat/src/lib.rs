@@ -32,6 +32,8 @@ pub mod report;
 mod sameness;
 mod schema;
 pub mod sdk;
+#[cfg(feature = "cli")]
+pub mod settings;
 mod unresolved;
 #[cfg(feature = "cli")]
 pub mod version;

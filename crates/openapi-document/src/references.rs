@@ -91,7 +91,10 @@ pub(crate) fn resolve_with<'v>(
 
 /// Calls `found` with the name and the pointer of each schema that has an anchor.
 pub(crate) fn anchors(document: &Value, found: &mut dyn FnMut(&str, String)) {
-    walk(document, &mut |entries, path, _| {
+    walk(document, &mut |entries, path, position| {
+        if position.is_extension() {
+            return;
+        }
         for keyword in ["$anchor", "$dynamicAnchor"] {
             if let Some(Value::String(name)) = entries.get(keyword) {
                 found(name, path.pointer());
@@ -170,8 +173,8 @@ mod tests {
             "examples": {"value": {"value": {"$ref": "data.yaml"}}, "one": {"$ref": "one.yaml"}},
         });
         let mut found = Vec::new();
-        walk(&document, &mut |entries, path, _| {
-            if entries.get("$ref").is_some_and(Value::is_string) {
+        walk(&document, &mut |entries, path, position| {
+            if !position.is_extension() && entries.get("$ref").is_some_and(Value::is_string) {
                 found.push(path.pointer());
             }
         });

@@ -16,6 +16,9 @@ pub(crate) fn of(source: &Source) -> Vec<Unresolved> {
         references::follow_with(text, hop).is_some()
     };
     walk(source.value(), &mut |entries, path, position| {
+        if position.is_extension() {
+            return;
+        }
         if let Some(Value::String(text)) = entries.get("$ref")
             && !leads(text)
         {
@@ -47,7 +50,7 @@ pub(crate) fn of(source: &Source) -> Vec<Unresolved> {
 fn explain(source: &Source, at: String, reference: &str) -> Unresolved {
     let (cause, reason) = if let Some(fragment) = reference.strip_prefix('#') {
         let reason = if source.resolve(reference).is_some() {
-            "it leads in a circle of references; refer to the target itself"
+            "it leads to a reference that leads nowhere, or in a circle; refer to the target itself"
         } else if fragment.starts_with('/') || fragment.is_empty() {
             "the document has nothing there; correct it, or add what it names"
         } else {

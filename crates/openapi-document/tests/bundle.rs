@@ -232,6 +232,42 @@ fn anchors_of_other_files_are_found() {
 }
 
 #[test]
+fn extensions_stay_true_to_what_they_lead_to_and_may_lead_nowhere() {
+    let source = bundled(&[
+        (
+            "api.yaml",
+            "x-all: {$ref: no.yaml}\ncomponents: {schemas: {A: {$ref: a.yaml}, B: {type: string}}}",
+        ),
+        (
+            "a.yaml",
+            "x-see: [{$ref: 'api.yaml#/components/schemas/B'}, {$ref: a.yaml}, {$ref: '#/no'}]",
+        ),
+    ]);
+    assert_eq!(
+        at(&source, "/components/schemas/A/x-see"),
+        &json!([
+            {"$ref": "#/components/schemas/B"}, {"$ref": "#/components/schemas/A"}, {"$ref": "#/no"}
+        ])
+    );
+    assert_eq!(at(&source, "/x-all"), &json!({"$ref": "no.yaml"}));
+
+    // An extension may be where schemas are kept.
+    let text = "x-kept: {$ref: no.yaml}\ncomponents: {schemas: {A: {$ref: '#/x-kept'}}}";
+    let unresolved = bundled(&[("api.yaml", text)]).unresolved();
+    assert_eq!(unresolved[0].pointer, "/components/schemas/A");
+    let kept = bundled(&[
+        ("api.yaml", &text.replace("no", "yes")),
+        ("yes.yaml", "type: object"),
+    ]);
+    assert_eq!(kept.unresolved(), []);
+    assert_eq!(
+        kept.resolve("#/components/schemas/yes").unwrap().value["type"],
+        "object"
+    );
+    assert_eq!(source.unresolved(), []);
+}
+
+#[test]
 fn tags_of_a_discriminator_lead_to_files() {
     let source = bundled(&[
         (

@@ -71,7 +71,11 @@ fn every_format_names_the_finding_and_its_line() {
         ),
         (
             "markdown",
-            vec!["| `request-parameter-max-decreased` | revision.yaml:12 |"],
+            vec![
+                "| `request-parameter-max-decreased`<br>`10875a494c01` | revision.yaml:12 |",
+                "<br>worked before: `101` |",
+                "- To do: keep accepting what was accepted",
+            ],
         ),
         (
             "github",
@@ -156,6 +160,67 @@ fn accepted_changes_do_not_fail_and_stale_ones_do() {
     let (outcome, _, err) = check("id = \"x\"");
     assert_eq!(outcome, Outcome::NotCompared);
     assert!(err.contains("needs a fingerprint"), "{err}");
+    let (_, out, _) = check("fingerprint = \"10875a494c01\"");
+    assert!(out.ends_with("\n1 accepted\n"), "{out}");
+}
+
+#[test]
+fn what_is_wrong_with_accepted_changes_has_a_line_and_what_to_do() {
+    let (directory, base, revision) = pair("acceptances");
+    let good = "[[accepted]]\nfingerprint = \"10875a494c01\"\nreason = \"r\"\n";
+    let run = |text: String| {
+        let accepted = directory.write("accepted.toml", &text);
+        directory.run(
+            &[&base, &revision, "--accepted", &accepted],
+            &Defaults::default(),
+        )
+    };
+    for (entry, said) in [
+        (
+            "fingerprint = 12\nreason = \"r\"",
+            "accepted.toml:6:15: invalid type: integer",
+        ),
+        (
+            "fingerprint = \"a\"",
+            "accepted.toml:5:1: missing field `reason`",
+        ),
+        (
+            "fingerprint = \"a\"\nreason = \" \"",
+            "accepted.toml:5:1: an accepted change needs a reason",
+        ),
+        (
+            "finger = \"a\"\nreason = \"r\"",
+            "accepted.toml:6:1: unknown field `finger`",
+        ),
+        (
+            "fingerprint = \"a\"\nreason = \"r\"\nuntil = \"next month\"",
+            "accepted.toml:5:1: `until` is `next month`; write a version such as 1.2.0, or a day",
+        ),
+        (
+            "fingerprint = \"a\"\nreason = \"r\"\nuntil = 3",
+            "`until` is `3`; write a version",
+        ),
+        (
+            "id = \"[\"\npointer = \"a\"\nreason = \"r\"",
+            "accepted.toml:5:1: error parsing glob",
+        ),
+    ] {
+        let (outcome, _, err) = run(format!("{good}\n[[accepted]]\n{entry}\n"));
+        assert_eq!(outcome, Outcome::NotCompared, "{entry}");
+        assert!(err.contains(said), "{said}: {err}");
+    }
+    for until in ["2999-01-01", "\"2999-01-01\"", "\"0.1.0\""] {
+        assert_eq!(
+            run(format!("{good}until = {until}\n")).0,
+            Outcome::Clean,
+            "{until}"
+        );
+    }
+    assert!(
+        run(format!("{good}until = 2020-01-01\n"))
+            .1
+            .contains("is over")
+    );
 }
 
 #[test]

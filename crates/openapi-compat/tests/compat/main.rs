@@ -11,5 +11,7 @@ mod lifecycle;
 mod pairs;
 mod refactorings;
 mod references;
+mod reports;
 mod robustness;
+mod settings;
 mod verdicts;

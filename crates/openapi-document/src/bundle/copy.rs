@@ -104,6 +104,7 @@ impl Bundler<'_> {
     ) -> Referred {
         let target = match self.follow(spot.file, reference) {
             Ok(target) => target,
+            Err(_) if position.is_extension() => return Referred::To(reference.to_owned()),
             Err(failure) => return self.give_up(reference, spot, failure),
         };
         let written_out = whole && position.is_written_out();

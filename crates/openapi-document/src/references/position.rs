@@ -65,6 +65,9 @@ enum Context {
     Keywords,
     /// Keys are names, each of something with keywords.
     Names,
+    /// An extension: what it means is its authors' business. A `$ref` in it may be a reference,
+    /// and is kept true to what it leads to, but need not lead anywhere.
+    Extension,
     /// Nothing in it means anything to OpenAPI.
     Data,
 }
@@ -96,13 +99,15 @@ impl<'k> Position<'k> {
     pub(crate) fn member(self, key: &'k str, value: &Value) -> Self {
         let (context, slot) = match self.context {
             Context::Data => (Context::Data, key),
+            Context::Extension => (Context::Extension, key),
             // Of these mappings only the others' keys may begin like an extension.
             Context::Names if is_extension(key) && matches!(self.slot, "paths" | "responses") => {
-                (Context::Data, key)
+                (Context::Extension, key)
             }
             // Names say nothing about what they are names of; the mapping around them does.
             Context::Names => (Context::Keywords, self.slot),
-            Context::Keywords if DATA.contains(&key) || is_extension(key) => (Context::Data, key),
+            Context::Keywords if is_extension(key) => (Context::Extension, key),
+            Context::Keywords if DATA.contains(&key) => (Context::Data, key),
             // JSON Schema's `examples` is a list of data, OpenAPI's a mapping of objects.
             Context::Keywords if key == "examples" && value.is_array() => (Context::Data, key),
             Context::Keywords if NAMED.contains(&key) && value.is_object() => (Context::Names, key),
@@ -120,6 +125,11 @@ impl<'k> Position<'k> {
         self.context == Context::Data
     }
 
+    /// Whether a `$ref` here need not lead anywhere.
+    pub(crate) fn is_extension(self) -> bool {
+        self.context == Context::Extension
+    }
+
     /// Whether this is a discriminator's mapping, whose values may be references.
     pub(crate) fn is_mapping(self) -> bool {
         self.context == Context::Names && self.slot == "mapping"
@@ -127,7 +137,11 @@ impl<'k> Position<'k> {
 
     /// Whether readers of OpenAPI expect what is referred to here, and not the reference.
     pub(crate) fn is_written_out(self) -> bool {
-        self.context == Context::Names || WRITTEN_OUT.contains(&self.slot)
+        match self.context {
+            Context::Names => true,
+            Context::Keywords => WRITTEN_OUT.contains(&self.slot),
+            Context::Extension | Context::Data => false,
+        }
     }
 }
 

@@ -12,15 +12,20 @@ use crate::catalog::{self, Catalog};
 use crate::client::security::{Credential, Place};
 use crate::client::{calls, paths, tidy};
 use crate::document::lift::{Lifted, lift};
+use crate::document::polymorphism::Tagged;
 use crate::document::walk::{OperationRef, follow, operations};
-use crate::document::{check, distinct, naming, nullable, responses, trim};
+use crate::document::{
+    additional, alternatives, check, directions, distinct, naming, nullable, polymorphism, rename,
+    responses, trim,
+};
 use crate::finding::{Error, Finding};
 use crate::progenitor;
 use crate::request::{self, Plan};
 use crate::runtime::Part;
 use crate::surface;
 use crate::types::special::Special;
-use crate::types::{fields, open};
+use crate::types::{closed, fields, open, patterns, unions};
+use crate::verify;
 
 /// Generates the bindings of one document.
 #[derive(Debug)]
@@ -118,18 +123,11 @@ fn generate(document: &Value) -> Result<Bindings, Vec<Finding>> {
         .iter()
         .map(|found| call(document, found))
         .collect();
-    calls::rewrite(&mut file, &calls).map_err(|unknown| {
-        vec![Finding::new(
-            "",
-            format!(
-                "the generated client has a form that this generator does not know: {}",
-                unknown.0
-            ),
-            "pin the version of progenitor that this generator was made for",
-        )]
-    })?;
+    verify::verify(document, &prepared, &file)?;
+    calls::rewrite(&mut file, &calls).map_err(|unknown| unknown_form(unknown.0))?;
+    patterns::rewrite(&mut file).map_err(unknown_form)?;
     let own = own_types(&prepared.lifted);
-    add_types(&mut file, own);
+    add_types(&mut file, own).map_err(unknown_form)?;
     paths::resolve(&mut file);
     fields::tell_apart(&mut file);
     append(
@@ -138,8 +136,13 @@ fn generate(document: &Value) -> Result<Bindings, Vec<Finding>> {
         &prepared.lifted,
         catalog.as_ref(),
         &calls,
-    );
+    )
+    .map_err(unknown_form)?;
     tidy::tidy(&mut file, &prepared.document);
+    if unions::rewrite(&mut file, &prepared.tagged)? > 0 {
+        let tokens = Part::Unions.tokens().map_err(unknown_form)?;
+        file.items.extend(items(tokens).map_err(unknown_form)?);
+    }
     let schemas = named_types(document, &prepared);
     Ok(Bindings {
         file,
@@ -148,20 +151,38 @@ fn generate(document: &Value) -> Result<Bindings, Vec<Finding>> {
     })
 }
 
+/// The generated code does not have a form that this crate knows: nothing is written that was changed in part only.
+fn unknown_form(what: String) -> Vec<Finding> {
+    vec![Finding::new(
+        "",
+        format!("the generated code has a form that this generator does not know: {what}"),
+        "pin the version of progenitor that this generator was made for, and report this",
+    )]
+}
+
 /// A document as progenitor can take it.
 pub(crate) struct Prepared {
     pub(crate) document: Value,
     pub(crate) lifted: BTreeMap<String, Lifted>,
     /// The names of types that progenitor shall not make, and what it shall write instead.
     pub(crate) replacements: BTreeMap<String, String>,
+    /// The schemas that have another name here than in the document that was read.
+    pub(crate) renamed: BTreeMap<String, String>,
+    /// The choices with a discriminator, by the names of their types.
+    pub(crate) tagged: BTreeMap<String, Tagged>,
 }
 
 pub(crate) fn prepare(document: &Value, has_catalog: bool) -> Prepared {
     let mut document = document.clone();
+    let renamed = rename::separate(&mut document);
     crate::document::drop_foreign_extensions(&mut document);
     request::normalise(&mut document);
     trim::trim(&mut document);
     responses::normalise(&mut document);
+    alternatives::normalise(&mut document);
+    let tagged = polymorphism::normalise(&mut document, &renamed);
+    directions::normalise(&mut document);
+    additional::normalise(&mut document);
     nullable::normalise(&mut document);
     let mut lifted = lift(&mut document);
     distinct::separate(&mut document);
@@ -172,7 +193,7 @@ pub(crate) fn prepare(document: &Value, has_catalog: bool) -> Prepared {
         .iter()
         .map(|(name, lifted)| {
             let path = match lifted.special {
-                Special::Open(_) | Special::Bounded(_) => {
+                Special::Open(_) | Special::Closed(_) | Special::Bounded(_) => {
                     format!("{}::types::{name}", paths::MARKER)
                 }
                 Special::Secret => format!("{}::Secret", paths::MARKER),
@@ -185,15 +206,17 @@ pub(crate) fn prepare(document: &Value, has_catalog: bool) -> Prepared {
         document,
         lifted,
         replacements,
+        renamed,
+        tagged,
     }
 }
 
-fn named_types(document: &Value, prepared: &Prepared) -> Vec<NamedType> {
+pub(crate) fn named_types(document: &Value, prepared: &Prepared) -> Vec<NamedType> {
     let schemas = document
         .pointer("/components/schemas")
         .and_then(Value::as_object);
     let named = schemas.into_iter().flatten().map(|(schema, _)| {
-        let name = naming::type_name(schema);
+        let name = naming::type_name(prepared.renamed.get(schema).unwrap_or(schema));
         let path = match prepared.replacements.get(&name) {
             Some(path) => path.replacen(&format!("{}::", paths::MARKER), "", 1),
             None => format!("types::{name}"),
@@ -237,6 +260,7 @@ fn own_types(lifted: &BTreeMap<String, Lifted>) -> TokenStream {
                 let value_doc = |value: &str| text(schema.get("x-enumDescriptions")?.get(value));
                 open::tokens(name, &doc, values, &value_doc)
             }
+            Special::Closed(values) => closed::tokens(name, &doc, values),
             Special::Bounded(bounds) => bounds.tokens(name, &doc),
             Special::Secret | Special::ErrorCode => TokenStream::new(),
         }
@@ -245,17 +269,18 @@ fn own_types(lifted: &BTreeMap<String, Lifted>) -> TokenStream {
 }
 
 /// Adds items to the module `types`.
-fn add_types(file: &mut syn::File, tokens: TokenStream) {
-    let items = items(tokens);
+fn add_types(file: &mut syn::File, tokens: TokenStream) -> Result<(), String> {
+    let items = items(tokens)?;
     for item in &mut file.items {
         if let syn::Item::Mod(module) = item
             && module.ident == "types"
             && let Some((_, content)) = &mut module.content
         {
             content.extend(items);
-            return;
+            return Ok(());
         }
     }
+    Err("there is no module `types`".to_owned())
 }
 
 fn append(
@@ -264,7 +289,7 @@ fn append(
     lifted: &BTreeMap<String, Lifted>,
     catalog: Option<&Catalog>,
     calls: &[calls::Call],
-) {
+) -> Result<(), String> {
     let has = |wanted: fn(&Special) -> bool| lifted.values().any(|lifted| wanted(&lifted.special));
     let credentials = || {
         calls
@@ -299,11 +324,12 @@ fn append(
         parts.push(Part::Bounds);
     }
     for part in parts {
-        file.items.extend(items(part.tokens()));
+        file.items.extend(items(part.tokens()?)?);
     }
-    file.items.extend(items(crate::facts::emit(document)));
-    file.items
-        .extend(catalog.map(catalog::emit).map(items).unwrap_or_default());
+    file.items.extend(items(crate::facts::emit(document))?);
+    if let Some(catalog) = catalog {
+        file.items.extend(items(catalog::emit(catalog))?);
+    }
     let version = document
         .pointer("/info/version")
         .and_then(Value::as_str)
@@ -311,7 +337,8 @@ fn append(
     file.items.extend(items(quote! {
         /// The version of the contract that this was generated from.
         pub const CONTRACT_VERSION: &str = #version;
-    }));
+    })?);
+    Ok(())
 }
 
 /// Whether a path of the file begins with a name.
@@ -329,9 +356,9 @@ fn uses(file: &syn::File, name: &str) -> bool {
     search.1
 }
 
-/// The items of tokens that this crate wrote; each of its templates is parsed by a test.
-fn items(tokens: TokenStream) -> Vec<syn::Item> {
+/// The items of tokens that this crate wrote. An error is a mistake in one of its templates.
+fn items(tokens: TokenStream) -> Result<Vec<syn::Item>, String> {
     syn::parse2::<syn::File>(tokens)
         .map(|file| file.items)
-        .unwrap_or_default()
+        .map_err(|error| format!("what is added to it is not Rust: {error}"))
 }

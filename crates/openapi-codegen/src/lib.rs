@@ -15,6 +15,7 @@ mod request;
 mod runtime;
 pub mod surface;
 mod types;
+mod verify;
 
 pub use build_script::build_script;
 pub use finding::{Error, Finding};

@@ -59,16 +59,23 @@ pub(crate) fn separate(document: &mut Value) {
                     others.push(title.clone());
                     title
                 });
-                if let Some(schema) = schema.as_object_mut() {
-                    schema.insert("title".to_owned(), Value::from(title.clone()));
-                }
+                set_title(schema, &title);
                 types.insert(title, own);
             }
             None => {
+                if !is_alternative(&pointer) {
+                    set_title(schema, &name);
+                }
                 taken.insert(name.clone());
                 types.insert(name, own);
             }
         }
+    }
+}
+
+fn set_title(schema: &mut Value, title: &str) {
+    if let Some(schema) = schema.as_object_mut() {
+        schema.insert("title".to_owned(), Value::from(title));
     }
 }
 
@@ -95,6 +102,13 @@ fn becomes_a_type(schema: &Value) -> bool {
             .get("allOf")
             .and_then(Value::as_array)
             .is_none_or(|parts| parts.len() > 1 || parts.iter().all(|it| it.get("$ref").is_none()))
+}
+
+/// Whether a schema is one of `oneOf` or `anyOf`: its title would name the variant too.
+fn is_alternative(pointer: &str) -> bool {
+    let mut steps = pointer.rsplit('/');
+    steps.next();
+    matches!(steps.next(), Some("oneOf" | "anyOf"))
 }
 
 /// Whether a schema is only a part of the one around it.

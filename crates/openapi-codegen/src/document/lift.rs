@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use super::naming;
 use super::nullable;
 use super::walk::{Kind, join, walk};
+use crate::types::bounded;
 use crate::types::special::{Special, classify};
 
 /// A special type that the document asks for.
@@ -23,13 +24,25 @@ pub(crate) struct Lifted {
 /// Named schemas have lost their `nullable` already ([`nullable::normalise`]).
 pub(crate) fn lift(document: &mut Value) -> BTreeMap<String, Lifted> {
     let mut places = Vec::new();
+    let mut plain = Vec::new();
     walk(document, &mut |pointer, kind, value| {
-        if kind == Kind::Schema
-            && let Some(special) = classify(document, value)
-        {
+        if kind != Kind::Schema {
+            return;
+        }
+        if let Some(special) = classify(document, value) {
             places.push((pointer.to_owned(), special));
+        } else if value.get("type").and_then(Value::as_str) == Some("integer") {
+            plain.push(pointer.to_owned());
         }
     });
+    for pointer in plain {
+        if let Some(schema) = document
+            .pointer_mut(&pointer)
+            .and_then(Value::as_object_mut)
+        {
+            bounded::simplify(schema, false);
+        }
+    }
     // `anyOf: [enum, string]` is one type, and what it is made of is none.
     let inside: BTreeSet<String> = places
         .iter()
@@ -53,14 +66,20 @@ pub(crate) fn lift(document: &mut Value) -> BTreeMap<String, Lifted> {
     for (pointer, special) in places {
         if let Some(("schemas", name)) = naming::component(&pointer) {
             let name = naming::type_name(&name);
-            let schema = document.pointer(&pointer).cloned().unwrap_or_default();
+            let Some(place) = document.pointer_mut(&pointer) else {
+                continue;
+            };
+            let schema = place.clone();
+            simplify(place, &special);
             lifted.insert(name, Lifted { special, schema });
             continue;
         }
         let wish = match special {
             Special::Secret => "Secret".to_owned(),
             Special::ErrorCode => "ErrorCode".to_owned(),
-            Special::Open(_) | Special::Bounded(_) => naming::for_schema(document, &pointer),
+            Special::Open(_) | Special::Closed(_) | Special::Bounded(_) => {
+                naming::for_schema(document, &pointer)
+            }
         };
         let shared = matches!(special, Special::Secret | Special::ErrorCode);
         let known = lifted.iter().find(|(name, other): &(&String, &Lifted)| {
@@ -75,14 +94,28 @@ pub(crate) fn lift(document: &mut Value) -> BTreeMap<String, Lifted> {
         };
         let mut schema = std::mem::replace(place, reference(place, &name));
         nullable::strip(&mut schema);
-        add_component(document, &name, &schema);
+        let mut simple = schema.clone();
+        simplify(&mut simple, &special);
+        add_component(document, &name, &simple);
         lifted.entry(name).or_insert(Lifted { special, schema });
     }
     lifted
 }
 
+/// Takes from a schema what progenitor cannot read, and need not: its type is replaced.
+fn simplify(schema: &mut Value, special: &Special) {
+    let Some(object) = schema.as_object_mut() else {
+        return;
+    };
+    match special {
+        Special::Bounded(_) => bounded::simplify(object, true),
+        Special::Closed(_) => drop(object.remove("enum")),
+        _ => {}
+    }
+}
+
 /// What stands where the schema stood: a reference, with what is said about the place rather than about the type.
-fn reference(schema: &Value, name: &str) -> Value {
+pub(super) fn reference(schema: &Value, name: &str) -> Value {
     let mut place = Map::new();
     place.insert(
         "allOf".to_owned(),
@@ -103,7 +136,7 @@ fn reference(schema: &Value, name: &str) -> Value {
     Value::Object(place)
 }
 
-fn add_component(document: &mut Value, name: &str, schema: &Value) {
+pub(super) fn add_component(document: &mut Value, name: &str, schema: &Value) {
     let Some(root) = document.as_object_mut() else {
         return;
     };

@@ -1,12 +1,17 @@
 //! The document as the generator sees it: where its parts are, what they are called in Rust, and how it is made to
 //! fit what progenitor can do.
 
+pub(crate) mod additional;
+pub(crate) mod alternatives;
 pub mod check;
+pub(crate) mod directions;
 pub(crate) mod distinct;
 pub mod json_schema;
 pub(crate) mod lift;
 pub mod naming;
 pub(crate) mod nullable;
+pub(crate) mod polymorphism;
+pub(crate) mod rename;
 pub(crate) mod responses;
 pub(crate) mod trim;
 pub mod walk;

@@ -14,6 +14,22 @@ pub fn type_name(text: &str) -> String {
     identifier(&clean(text).to_pascal_case(), "X")
 }
 
+/// The name of a type that [`type_name`] leaves as it is: `PointX-y` becomes `PointXy`, not `PointXY`.
+///
+/// progenitor converts the names of components, and what it calls schemas within others, once more.
+pub(crate) fn stable_type_name(text: &str) -> String {
+    let mut name = type_name(text);
+    // Each step turns a run of capitals into one; four are more than a name was ever seen to take.
+    for _ in 0..4 {
+        let next = type_name(&name);
+        if next == name {
+            break;
+        }
+        name = next;
+    }
+    name
+}
+
 /// The name of a value: `accessToken` becomes `access_token`.
 #[must_use]
 pub fn value_name(text: &str) -> String {
@@ -112,7 +128,7 @@ pub(crate) fn for_schema(document: &Value, pointer: &str) -> String {
             }
         };
     }
-    type_name(&words.join("-"))
+    stable_type_name(&words.join("-"))
 }
 
 fn child<'a>(value: &'a Value, step: &str) -> &'a Value {
@@ -133,14 +149,17 @@ fn clean(text: &str) -> String {
         text => text
             .chars()
             .filter(|c| *c != '\'')
-            .map(|c| {
-                if c.is_alphanumeric() || c == '_' {
-                    c
-                } else {
-                    '-'
-                }
-            })
+            .map(|c| if continues_identifier(c) { c } else { '-' })
             .collect(),
+    }
+}
+
+/// Whether a character may stand within an identifier: an underscore, letters, digits, and the marks of many scripts.
+pub(crate) fn continues_identifier(c: char) -> bool {
+    match c {
+        '_' => true,
+        c if c.is_ascii() => c.is_ascii_alphanumeric(),
+        c => syn::parse_str::<syn::Ident>(&format!("a{c}")).is_ok(),
     }
 }
 
@@ -172,6 +191,29 @@ mod tests {
                     "{text:?} became {name:?}"
                 );
             }
+        }
+    }
+
+    #[test]
+    fn digits_that_no_identifier_may_have_are_left_out() {
+        assert_eq!(type_name("a²b"), "AB");
+    }
+
+    #[test]
+    fn a_name_after_a_place_is_not_converted_to_another() {
+        let document = json!({});
+        let name = for_schema(&document, "/components/schemas/PointX/properties/y");
+        assert_eq!(name, "PointXy");
+        for text in [
+            "PointX-y",
+            "a-b-c-d",
+            "XYZ-a-b",
+            "",
+            "1-2-a-b",
+            "HTTPServer-x-Y",
+        ] {
+            let name = stable_type_name(text);
+            assert_eq!(type_name(&name), name, "{text}");
         }
     }
 

@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// The Rust integer that a bounded type holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,50 +16,65 @@ pub(crate) enum Repr {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Bounds {
     pub(crate) repr: Repr,
+    /// The format that the document states, if it is one of [`FORMATS`].
+    format: Option<&'static str>,
     pub(crate) min: Option<i128>,
     pub(crate) max: Option<i128>,
     pub(crate) multiple_of: Option<i128>,
 }
 
+/// The formats of integers that progenitor has a type for, and the ends of that type.
+const FORMATS: [(&str, i128, i128); 10] = [
+    ("int8", i8::MIN as i128, i8::MAX as i128),
+    ("uint8", 0, u8::MAX as i128),
+    ("int16", i16::MIN as i128, i16::MAX as i128),
+    ("uint16", 0, u16::MAX as i128),
+    ("int", i32::MIN as i128, i32::MAX as i128),
+    ("int32", i32::MIN as i128, i32::MAX as i128),
+    ("uint", 0, u32::MAX as i128),
+    ("uint32", 0, u32::MAX as i128),
+    ("int64", i64::MIN as i128, i64::MAX as i128),
+    ("uint64", 0, u64::MAX as i128),
+];
+
 impl Bounds {
-    /// The bounds of an integer schema; `None` if it has none that a plain integer does not have.
+    /// The bounds of an integer schema; `None` if the type that progenitor makes has them already.
     ///
-    /// A minimum of 0 or 1 alone is left to progenitor, which has `u64` and `NonZeroU64` for them.
+    /// progenitor knows the types of the formats, and without a format `u64` for a minimum of 0 and `NonZeroU64` for
+    /// a minimum of 1. With a format it drops a minimum of 0, and takes a minimum of 1 for a type that is too wide.
     pub(crate) fn of(schema: &Value) -> Option<Self> {
-        let flag = |name: &str| schema.get(name) == Some(&Value::Bool(true));
-        let mut min = schema
-            .get("minimum")
-            .and_then(|value| whole(value, f64::ceil));
-        let mut max = schema
-            .get("maximum")
-            .and_then(|value| whole(value, f64::floor));
-        if flag("exclusiveMinimum") {
-            min = exclusive(schema.get("minimum"), min, 1);
-        }
-        if flag("exclusiveMaximum") {
-            max = exclusive(schema.get("maximum"), max, -1);
-        }
+        let Range { format, min, max } = Range::of(schema);
         let multiple_of = schema
             .get("multipleOf")
-            .and_then(|value| whole(value, f64::floor))
+            .and_then(exact)
             .filter(|it| *it > 1);
-        if max.is_none() && multiple_of.is_none() && matches!(min, None | Some(0 | 1)) {
+        let unsigned = format.is_some_and(|(name, ..)| name.starts_with('u'));
+        let plain_min = match min {
+            None => true,
+            Some(0) => format.is_none(),
+            Some(1) => format.is_none() || unsigned,
+            Some(_) => false,
+        };
+        if max.is_none() && multiple_of.is_none() && plain_min {
             return None;
         }
-        let repr = if schema.get("format").and_then(Value::as_str) == Some("int32") {
-            Repr::I32
-        } else if max.is_some_and(|max| max > i128::from(i64::MAX))
-            && min.is_some_and(|min| min >= 0)
-        {
-            Repr::U64
-        } else {
-            Repr::I64
+        let name = format.map(|(name, ..)| name);
+        let above_i64 =
+            max.is_some_and(|max| max > i128::from(i64::MAX)) && min.is_some_and(|min| min >= 0);
+        let repr = match name {
+            Some("int32") => Repr::I32,
+            Some("uint64") => Repr::U64,
+            None if above_i64 => Repr::U64,
+            _ => Repr::I64,
         };
+        // The ends of the format, where its type is narrower than the one that holds the value.
         let (lowest, highest) = repr.limits();
+        let (least, most) = format.map_or((lowest, highest), |(_, least, most)| (least, most));
         Some(Self {
             repr,
-            min: min.filter(|min| *min > lowest),
-            max: max.filter(|max| *max < highest),
+            format: name,
+            min: Some(min.unwrap_or(least)).filter(|min| *min > lowest),
+            max: Some(max.unwrap_or(most)).filter(|max| *max < highest),
             multiple_of,
         })
     }
@@ -169,14 +184,16 @@ impl Bounds {
 
     fn schema(&self, name: &str) -> TokenStream {
         let ident = format_ident!("{name}");
-        let format = match self.repr {
-            Repr::I32 => quote! { "int32" },
-            Repr::I64 | Repr::U64 => quote! { "int64" },
-        };
+        let format = self.format.unwrap_or(match self.repr {
+            Repr::I32 => "int32",
+            Repr::I64 => "int64",
+            Repr::U64 => "uint64",
+        });
         let bound = |key: &str, value: Option<i128>| {
             value.map(|value| {
-                let value = self.repr.literal(value);
-                quote! { #key: #value, }
+                let (value, repr) = (self.repr.literal(value), self.repr.tokens());
+                // Without a type the literal would be an `i32`, which is too small for most bounds.
+                quote! { #key: (#value as #repr), }
             })
         };
         let min = bound("minimum", self.min);
@@ -195,7 +212,6 @@ impl Bounds {
         }
     }
 
-    /// The bounds as a person says them.
     /// Whether a value is an integer that the bounds allow.
     pub(crate) fn allow(&self, value: &Value) -> bool {
         let (min, max) = self.range();
@@ -208,6 +224,7 @@ impl Bounds {
         })
     }
 
+    /// The bounds in words, for messages.
     pub(crate) fn in_words(&self) -> String {
         let what = match self.multiple_of {
             Some(step) => format!("a multiple of {step}"),
@@ -245,6 +262,64 @@ impl Repr {
         let value = proc_macro2::Literal::i128_unsuffixed(value.clamp(lowest, highest));
         quote! { #value }
     }
+}
+
+/// What `minimum`, `maximum` and `format` of an integer schema say.
+struct Range {
+    format: Option<(&'static str, i128, i128)>,
+    /// `None` if there is no minimum, or none above the smallest value of the format.
+    min: Option<i128>,
+    /// `None` if there is no maximum, or none below the largest value of the format.
+    max: Option<i128>,
+}
+
+impl Range {
+    fn of(schema: &Value) -> Self {
+        let flag = |name: &str| schema.get(name) == Some(&Value::Bool(true));
+        let (minimum, maximum) = (schema.get("minimum"), schema.get("maximum"));
+        let mut min = minimum.and_then(|value| whole(value, f64::ceil));
+        let mut max = maximum.and_then(|value| whole(value, f64::floor));
+        if flag("exclusiveMinimum") {
+            min = exclusive(minimum, min, 1);
+        }
+        if flag("exclusiveMaximum") {
+            max = exclusive(maximum, max, -1);
+        }
+        let stated = schema.get("format").and_then(Value::as_str);
+        let format = FORMATS.into_iter().find(|(name, ..)| Some(*name) == stated);
+        if let Some((_, least, most)) = format {
+            min = min.filter(|min| *min > least);
+            max = max.filter(|max| *max < most);
+        }
+        Self { format, min, max }
+    }
+}
+
+/// Leaves in an integer schema only those bounds that progenitor makes a type of, in the form that it reads: whole
+/// numbers within `i64`. Only for schemas for which [`Bounds::of`] is `None`, or whose type this crate makes.
+pub(crate) fn simplify(schema: &mut Map<String, Value>, is_replaced: bool) {
+    const KEYWORDS: [&str; 5] = [
+        "minimum",
+        "maximum",
+        "exclusiveMinimum",
+        "exclusiveMaximum",
+        "multipleOf",
+    ];
+    let min = Range::of(&Value::Object(schema.clone())).min;
+    for keyword in KEYWORDS {
+        schema.remove(keyword);
+    }
+    if let Some(min @ (0 | 1)) = min
+        && !is_replaced
+    {
+        schema.insert("minimum".to_owned(), Value::from(i64::from(min == 1)));
+    }
+}
+
+/// A number without a fraction.
+fn exact(value: &Value) -> Option<i128> {
+    let fraction = value.as_f64().is_some_and(|value| value.fract() != 0.0);
+    whole(value, f64::floor).filter(|_| !fraction)
 }
 
 /// A bound as an integer; a bound with a fraction is rounded to the inside.
@@ -316,6 +391,52 @@ mod tests {
         assert_eq!(words(json!({})), None);
         assert_eq!(words(json!({ "minimum": 0 })), None);
         assert_eq!(words(json!({ "minimum": 1 })), None);
+        assert_eq!(words(json!({ "format": "uint8", "minimum": 1 })), None);
+        let max = json!({ "format": "int64", "maximum": 9_223_372_036_854_775_807_u64 });
+        assert_eq!(words(max), None);
+    }
+
+    #[test]
+    fn a_format_bounds_what_progenitor_would_let_through() {
+        for (schema, expected) in [
+            (
+                json!({ "format": "int64", "minimum": 0 }),
+                "a whole number from 0 on",
+            ),
+            (
+                json!({ "format": "int32", "minimum": 1 }),
+                "a whole number from 1 on",
+            ),
+            (
+                json!({ "format": "uint8", "maximum": 200 }),
+                "a whole number from 0 to 200",
+            ),
+            (
+                json!({ "format": "int16", "multipleOf": 2 }),
+                "a multiple of 2 from -32768 to 32767",
+            ),
+        ] {
+            assert_eq!(words(schema).unwrap(), expected);
+        }
+    }
+
+    #[test]
+    fn bounds_are_simplified_to_what_progenitor_reads() {
+        for (schema, simple) in [
+            (
+                json!({ "minimum": 0, "exclusiveMinimum": true }),
+                json!({ "minimum": 1 }),
+            ),
+            (json!({ "minimum": -0.5 }), json!({ "minimum": 0 })),
+            (
+                json!({ "format": "uint64", "maximum": 18_446_744_073_709_551_615_u64 }),
+                json!({ "format": "uint64" }),
+            ),
+        ] {
+            let mut schema = schema.as_object().unwrap().clone();
+            simplify(&mut schema, false);
+            assert_eq!(Value::Object(schema), simple);
+        }
     }
 
     #[test]

@@ -62,13 +62,13 @@ fn rename(fields: &mut FieldsNamed) -> bool {
     changed
 }
 
-/// Whether an attribute says that a field has another name on the wire.
+/// Whether an attribute says that a field has another name on the wire, or none of its own.
 fn is_rename(attribute: &Attribute) -> bool {
     let mut found = false;
     if attribute.path().is_ident("serde") {
         // What cannot be read after the name is not asked for.
         let _ = attribute.parse_nested_meta(|meta| {
-            found |= meta.path.is_ident("rename");
+            found |= meta.path.is_ident("rename") || meta.path.is_ident("flatten");
             if let Ok(value) = meta.value() {
                 value.parse::<syn::Expr>()?;
             }

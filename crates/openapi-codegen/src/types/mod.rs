@@ -2,6 +2,9 @@
 //! codes.
 
 pub(crate) mod bounded;
+pub(crate) mod closed;
 pub(crate) mod fields;
 pub(crate) mod open;
+pub(crate) mod patterns;
 pub(crate) mod special;
+pub(crate) mod unions;

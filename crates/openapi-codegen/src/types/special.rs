@@ -1,8 +1,11 @@
 //! Recognises the schemas that get a type of this crate's making.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::bounded::Bounds;
+use super::closed;
 use crate::document::walk::follow;
 
 /// What a schema is, beyond what progenitor makes of it.
@@ -10,6 +13,8 @@ use crate::document::walk::follow;
 pub(crate) enum Special {
     /// A string that is one of some known values today.
     Open(Vec<String>),
+    /// A string that is one of some values, of which two would have one name.
+    Closed(Vec<String>),
     /// An integer within bounds that no type of Rust has.
     Bounded(Bounds),
     /// A string that nobody may see.
@@ -27,11 +32,26 @@ pub(crate) fn classify(document: &Value, schema: &Value) -> Option<Special> {
         Some("string") if schema.get("x-error-code") == Some(&Value::Bool(true)) => {
             Some(Special::ErrorCode)
         }
-        Some("string") => strings(schema.get("x-extensible-enum")?).map(Special::Open),
+        Some("string") if schema.get("x-extensible-enum").is_some() => {
+            strings(schema.get("x-extensible-enum")?).map(Special::Open)
+        }
+        Some("string") => closed(schema),
         Some("integer") if schema.get("enum").is_none() => Bounds::of(schema).map(Special::Bounded),
-        None => any_of_enum_and_string(document, schema).map(Special::Open),
+        None => {
+            closed(schema).or_else(|| any_of_enum_and_string(document, schema).map(Special::Open))
+        }
         _ => None,
     }
+}
+
+fn closed(schema: &Value) -> Option<Special> {
+    let mut values = strings(schema.get("enum")?)?;
+    if closed::is_nameable(&values) {
+        return None;
+    }
+    let mut seen = BTreeSet::new();
+    values.retain(|value| seen.insert(value.clone()));
+    Some(Special::Closed(values))
 }
 
 /// `anyOf: [{enum: [..]}, {type: string}]`: how an open set is written without an extension.

@@ -18,16 +18,26 @@ fn operation(path: &str, id: &str, more: &str) -> String {
 }
 
 #[test]
-fn two_schemas_cannot_become_one_type() {
-    let text = document(
-        "      { type: string }\n    some-thing: { type: string }\n    someThing: { type: integer }",
-    );
-    assert_eq!(
-        report(&text),
-        "api.yaml:20:5: `some-thing` and `someThing` would both become the type `SomeThing`
-  at   #/components/schemas/someThing
-  help rename one of them and what refers to it: nobody sends the name of a schema"
-    );
+fn two_schemas_of_one_name_become_two_types() {
+    let code = generate(&document(
+        "      type: object
+      properties:
+        one: { $ref: '#/components/schemas/some-thing' }
+        two: { $ref: '#/components/schemas/SomeThing' }
+        three: { $ref: '#/components/schemas/someThing' }
+    some-thing: { type: object, properties: { a: { type: string } } }
+    SomeThing: { type: object, properties: { b: { type: string } } }
+    someThing: { type: string, x-extensible-enum: [c] }",
+    ))
+    .unwrap();
+    for field in [
+        "one: ::std::option::Option<SomeThing2>",
+        "two: ::std::option::Option<SomeThing>",
+        "three: ::std::option::Option<SomeThing3>",
+        "pub enum SomeThing3",
+    ] {
+        assert!(code.contains(field), "{field} is not in\n{code}");
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //!
 //! The generator underneath writes both, and the compiler complains about code that nobody has written. Fields are no
 //! matter of this: their names are the API's, so they are told apart in the generated code ([`crate::types::fields`]).
+//! Nor are schemas, which are renamed ([`crate::document::rename`]).
 
 use std::collections::BTreeMap;
 
@@ -16,30 +17,9 @@ use crate::request::{Place, Plan};
 const OWN: [&str; 4] = ["new_with_client", "pre", "exec", "post"];
 
 pub(super) fn check(document: &Value) -> Vec<Finding> {
-    let mut findings = types(document);
-    findings.extend(functions(document));
+    let mut findings = functions(document);
     for found in operations(document) {
         findings.extend(arguments(document, &found));
-    }
-    findings
-}
-
-fn types(document: &Value) -> Vec<Finding> {
-    let schemas = document
-        .pointer("/components/schemas")
-        .and_then(Value::as_object);
-    let mut findings = Vec::new();
-    let mut taken: BTreeMap<String, &str> = BTreeMap::new();
-    for name in schemas.into_iter().flat_map(|all| all.keys()) {
-        let wish = naming::type_name(name);
-        match taken.get(&wish) {
-            Some(other) => findings.push(Finding::new(
-                join("/components/schemas", name),
-                format!("`{other}` and `{name}` would both become the type `{wish}`"),
-                "rename one of them and what refers to it: nobody sends the name of a schema",
-            )),
-            None => drop(taken.insert(wish, name)),
-        }
     }
     findings
 }

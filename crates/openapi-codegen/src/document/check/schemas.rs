@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::document::walk::{Kind, follow, join, walk};
 use crate::finding::Finding;
+use crate::types::patterns;
 use crate::types::special::{Special, classify};
 
 const TYPES: [&str; 6] = ["string", "number", "integer", "boolean", "array", "object"];
@@ -38,7 +39,7 @@ pub(super) fn check(document: &Value) -> Vec<Finding> {
             );
         }
         if let Some(pattern) = schema.get("pattern").and_then(Value::as_str)
-            && let Err(error) = regress::Regex::new(pattern)
+            && let Err(error) = patterns::compile(pattern)
         {
             find(
                 "pattern",
@@ -116,6 +117,10 @@ fn default(document: &Value, schema: &Value) -> Option<String> {
         Special::Bounded(bounds) => {
             (!bounds.allow(value)).then(|| format!("{value} is not {}", bounds.in_words()))
         }
+        Special::Closed(values) => (!value
+            .as_str()
+            .is_some_and(|text| values.iter().any(|known| known == text)))
+        .then(|| format!("{value} is none of the values of `enum`")),
         Special::Open(_) | Special::Secret | Special::ErrorCode => {
             (!value.is_string()).then(|| format!("{value} is no text, and the schema's type is"))
         }

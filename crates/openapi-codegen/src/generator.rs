@@ -18,7 +18,8 @@ use crate::document::{
     additional, alternatives, check, directions, distinct, naming, nullable, polymorphism, rename,
     responses, trim,
 };
-use crate::finding::{Error, Finding};
+use crate::finding::{Error, Finding, locate};
+use crate::prepare::{omit, prepare as ready};
 use crate::progenitor;
 use crate::request::{self, Plan};
 use crate::runtime::Part;
@@ -27,25 +28,64 @@ use crate::types::special::Special;
 use crate::types::{closed, fields, open, patterns, unions};
 use crate::verify;
 
+/// So many times something is left out at most; each time all of it that can be seen at once.
+const MAX_ROUNDS: usize = 64;
+
 /// Generates the bindings of one document.
 #[derive(Debug)]
 pub struct Generator<'a> {
     source: &'a Source,
+    is_lenient: bool,
 }
 
 impl<'a> Generator<'a> {
     /// A generator for a document that has been read.
     #[must_use]
     pub fn new(source: &'a Source) -> Self {
-        Self { source }
+        Self {
+            source,
+            is_lenient: false,
+        }
+    }
+
+    /// Allows to leave out what cannot be generated: an optional parameter, else its operation. A schema that cannot
+    /// become a type is read and written as any JSON. [`Bindings::left_out`] lists all of it.
+    #[must_use]
+    pub fn lenient(mut self, is_lenient: bool) -> Self {
+        self.is_lenient = is_lenient;
+        self
     }
 
     /// Generates the bindings.
     ///
+    /// What can be mended without a loss is mended: [`Bindings::warnings`].
+    ///
     /// # Errors
     /// Everything in the document that stands in the way, each with its place and how to mend it.
     pub fn generate(&self) -> Result<Bindings, Error> {
-        generate(self.source.value()).map_err(|findings| Error::located(self.source, findings))
+        let mut draft = ready(self.source.value());
+        let mut rounds = 0;
+        loop {
+            let mut findings = match generate(&draft.document) {
+                Ok(mut bindings) => {
+                    bindings.warnings = std::mem::take(&mut draft.warnings);
+                    bindings.left_out = std::mem::take(&mut draft.left_out);
+                    locate(self.source, &mut bindings.warnings);
+                    locate(self.source, &mut bindings.left_out);
+                    return Ok(bindings);
+                }
+                Err(findings) => findings,
+            };
+            rounds += 1;
+            if self.is_lenient && rounds < MAX_ROUNDS && omit(&mut draft, &findings) {
+                continue;
+            }
+            for finding in &mut findings {
+                finding.pointer = draft.origin(&finding.pointer);
+            }
+            findings.dedup();
+            return Err(Error::located(self.source, findings));
+        }
     }
 }
 
@@ -55,6 +95,8 @@ pub struct Bindings {
     file: syn::File,
     schemas: Vec<NamedType>,
     document: Value,
+    warnings: Vec<Finding>,
+    left_out: Vec<Finding>,
 }
 
 /// The type that a named schema of the document has become.
@@ -77,6 +119,18 @@ impl Bindings {
     #[must_use]
     pub fn schemas(&self) -> &[NamedType] {
         &self.schemas
+    }
+
+    /// What in the document was mended, without a loss.
+    #[must_use]
+    pub fn warnings(&self) -> &[Finding] {
+        &self.warnings
+    }
+
+    /// What of the document is not in the bindings, or only as any JSON: see [`Generator::lenient`].
+    #[must_use]
+    pub fn left_out(&self) -> &[Finding] {
+        &self.left_out
     }
 
     /// The tokens.
@@ -148,6 +202,8 @@ fn generate(document: &Value) -> Result<Bindings, Vec<Finding>> {
         file,
         schemas,
         document: document.clone(),
+        warnings: Vec::new(),
+        left_out: Vec::new(),
     })
 }
 

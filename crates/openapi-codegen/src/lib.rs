@@ -2,6 +2,7 @@
 //!
 //! [`Generator`] takes a document and returns [`Bindings`]. [`build_script`] is all that a `build.rs` has to call.
 
+pub mod acceptance;
 mod build_script;
 pub mod catalog;
 mod client;
@@ -10,6 +11,7 @@ mod facts;
 mod finding;
 mod generator;
 mod needs;
+mod prepare;
 mod progenitor;
 mod request;
 mod runtime;
@@ -17,6 +19,6 @@ pub mod surface;
 mod types;
 mod verify;
 
-pub use build_script::build_script;
+pub use build_script::{BuildScript, build_script};
 pub use finding::{Error, Finding};
 pub use generator::{Bindings, Generator, NamedType};

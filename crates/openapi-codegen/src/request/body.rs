@@ -105,7 +105,8 @@ pub(super) fn body(document: &Value, found: &OperationRef<'_>) -> Option<Body> {
     let content = body.get("content")?.as_object()?;
     let (key, media) = content
         .iter()
-        .find(|(key, _)| is_json(key))
+        .find(|(key, _)| *key == "application/json")
+        .or_else(|| content.iter().find(|(key, _)| is_json(key)))
         .or_else(|| content.iter().next())?;
     let schema = media.get("schema");
     let encoded = encoded(document, key, schema);

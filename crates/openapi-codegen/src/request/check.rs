@@ -97,7 +97,11 @@ fn check_parameter(parameter: &Parameter, findings: &mut Vec<Finding>) {
 
 fn check_body(body: &Body, document: &Value, findings: &mut Vec<Finding>) {
     let mut find = |field: &str, message: String, help: &str| {
-        findings.push(Finding::new(join(&body.pointer, field), message, help));
+        findings.push(Finding::new(
+            format!("{}/{field}", body.pointer),
+            message,
+            help,
+        ));
     };
     match body.encoded {
         Encoded::Form if !body.has_parts => {
@@ -130,8 +134,12 @@ fn check_body(body: &Body, document: &Value, findings: &mut Vec<Finding>) {
                     _ => deep == 0 || (deep == 1 && !matches!(part.shape, Shape::Fields(_))),
                 };
                 if !fits {
+                    // In an `allOf` the property is elsewhere; the nearest place that exists is shown.
                     find(
-                        "schema",
+                        &format!(
+                            "schema/properties/{}",
+                            join("", &part.name).trim_start_matches('/')
+                        ),
                         format!("`{}` is deeper than a field of a form can be", part.name),
                         "state `contentType: application/json` for it under `encoding`, or make it a text",
                     );

@@ -41,24 +41,6 @@ fn two_schemas_of_one_name_become_two_types() {
 }
 
 #[test]
-fn two_operations_cannot_become_one_function() {
-    let two = |first: &str, second: &str| {
-        report(&with_paths(
-            &(operation("/a", first, "") + &operation("/b", second, "")),
-        ))
-    };
-    assert!(two("getThing", "get_thing").contains("would both become the function `get_thing`"));
-    assert!(
-        two("thing", "thingRequest").contains("would both become the function `thing_request`")
-    );
-    let own = two("thing", "exec");
-    assert!(
-        own.contains("#/paths/~1b/get/operationId") && own.contains("every client has already"),
-        "{own}"
-    );
-}
-
-#[test]
 fn parameters_of_one_name_become_arguments_with_their_places() {
     let code = generate(&with_paths(&operation(
         "/a/{id}",

@@ -9,18 +9,6 @@ use crate::request;
 pub(super) fn check(document: &Value) -> Vec<Finding> {
     let mut findings = Vec::new();
     for found in operations(document) {
-        let pointer = found.pointer();
-        if found.id().is_none() {
-            findings.push(Finding::new(
-                pointer,
-                format!(
-                    "`{} {}` has no `operationId`",
-                    found.method.to_ascii_uppercase(),
-                    found.path
-                ),
-                "add one: it becomes the name of the function",
-            ));
-        }
         check_parameters(document, &found, &mut findings);
         request::check(document, &found, &mut findings);
         check_responses(document, &found, &mut findings);

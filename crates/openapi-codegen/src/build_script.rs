@@ -8,7 +8,7 @@ use openapi_document::Source;
 
 use crate::finding::Error;
 use crate::generator::Generator;
-use crate::needs;
+use crate::required_crates;
 
 /// Generates the bindings of `contract` (a path from the package's folder) into `OUT_DIR` as `bindings.rs`.
 ///
@@ -92,13 +92,12 @@ impl<'a> BuildScript<'a> {
         }
         let manifest = folder.join("Cargo.toml");
         let listed = fs::read_to_string(&manifest).unwrap_or_default();
-        let missing = needs::missing(&needs::crates(bindings.file()), &listed);
+        let missing = required_crates::missing(&required_crates::crates(bindings.file()), &listed);
         if !missing.is_empty() {
             return Err(format!(
-                "{}: what is generated from this needs `{}`\n  help add it to [dependencies] of {}, \
-                 or take out the `format` or `pattern` that asks for it",
+                "{}: what is generated from this needs `{}`\n  help add it to [dependencies] of {}",
                 source.name(),
-                missing.join("`, `"),
+                missing.join("`, `").replace('_', "-"),
                 manifest.display()
             ));
         }

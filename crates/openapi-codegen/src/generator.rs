@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use openapi_document::Source;
-use proc_macro2::TokenStream;
+use proc_macro2::{Spacing, TokenStream, TokenTree};
 use quote::quote;
 use serde_json::Value;
-use syn::visit::{self, Visit};
 
 use crate::catalog::{self, Catalog};
 use crate::client::security::{Credential, Place};
@@ -19,6 +18,7 @@ use crate::document::{
     responses, trim,
 };
 use crate::finding::{Error, Finding, locate};
+use crate::output;
 use crate::prepare::{omit, prepare as ready};
 use crate::progenitor;
 use crate::request::{self, Plan};
@@ -36,6 +36,7 @@ const MAX_ROUNDS: usize = 64;
 pub struct Generator<'a> {
     source: &'a Source,
     is_lenient: bool,
+    json_schema: bool,
 }
 
 impl<'a> Generator<'a> {
@@ -45,6 +46,7 @@ impl<'a> Generator<'a> {
         Self {
             source,
             is_lenient: false,
+            json_schema: false,
         }
     }
 
@@ -53,6 +55,13 @@ impl<'a> Generator<'a> {
     #[must_use]
     pub fn lenient(mut self, is_lenient: bool) -> Self {
         self.is_lenient = is_lenient;
+        self
+    }
+
+    /// Whether the types have JSON Schemas, by `schemars`. Defaults to false.
+    #[must_use]
+    pub fn json_schema(mut self, json_schema: bool) -> Self {
+        self.json_schema = json_schema;
         self
     }
 
@@ -66,7 +75,7 @@ impl<'a> Generator<'a> {
         let mut draft = ready(self.source.value());
         let mut rounds = 0;
         loop {
-            let mut findings = match generate(&draft.document) {
+            let mut findings = match generate(&draft.document, self.json_schema) {
                 Ok(mut bindings) => {
                     bindings.warnings = std::mem::take(&mut draft.warnings);
                     bindings.left_out = std::mem::take(&mut draft.left_out);
@@ -159,7 +168,7 @@ impl Bindings {
     }
 }
 
-fn generate(document: &Value) -> Result<Bindings, Vec<Finding>> {
+fn generate(document: &Value, json_schema: bool) -> Result<Bindings, Vec<Finding>> {
     let mut findings = check::check(document);
     let catalog = Catalog::read(document).unwrap_or_else(|found| {
         findings.extend(found);
@@ -197,6 +206,8 @@ fn generate(document: &Value) -> Result<Bindings, Vec<Finding>> {
         let tokens = Part::Unions.tokens().map_err(unknown_form)?;
         file.items.extend(items(tokens).map_err(unknown_form)?);
     }
+    let file =
+        output::finish(file, json_schema).map_err(|error| unknown_form(error.to_string()))?;
     let schemas = named_types(document, &prepared);
     Ok(Bindings {
         file,
@@ -397,19 +408,25 @@ fn append(
     Ok(())
 }
 
-/// Whether a path of the file begins with a name.
+/// Whether a path of the file begins with a name, in macros too.
 fn uses(file: &syn::File, name: &str) -> bool {
-    struct Search<'a>(&'a str, bool);
-    impl<'ast> Visit<'ast> for Search<'_> {
-        fn visit_path(&mut self, path: &'ast syn::Path) {
-            let first = path.segments.first().filter(|_| path.segments.len() > 1);
-            self.1 |= first.is_some_and(|first| first.ident == self.0);
-            visit::visit_path(self, path);
+    mentions(quote!(#file), name)
+}
+
+fn mentions(tokens: TokenStream, name: &str) -> bool {
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        let colon = matches!(tokens.peek(), Some(TokenTree::Punct(punct)) if punct.as_char() == ':' && punct.spacing() == Spacing::Joint);
+        let found = match token {
+            TokenTree::Ident(ident) => colon && ident == name,
+            TokenTree::Group(group) => mentions(group.stream(), name),
+            _ => false,
+        };
+        if found {
+            return true;
         }
     }
-    let mut search = Search(name, false);
-    search.visit_file(file);
-    search.1
+    false
 }
 
 /// The items of tokens that this crate wrote. An error is a mistake in one of its templates.

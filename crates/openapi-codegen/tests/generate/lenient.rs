@@ -70,8 +70,9 @@ fn what_cannot_be_expressed_is_refused_or_left_out_with_its_place() {
         code.contains("id: &'a str") && code.contains("fine: Option<&'a str>"),
         "{code}"
     );
+    // Its type would be one that no value has.
     assert!(
-        code.contains("a: ::std::option::Option<::serde_json::Value>"),
+        !code.contains("Option<AA>") && code.contains("serde_json::Value>"),
         "{code}"
     );
 }

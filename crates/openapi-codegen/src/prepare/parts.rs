@@ -30,6 +30,11 @@ pub(super) fn mend(draft: &mut Draft) {
                 "the response has no `description`".to_owned(),
                 "add one",
             )),
+            Kind::Operation if !has("responses") => found.push((
+                Mend::Insert(own(), "responses", json!({})),
+                "the operation has no `responses`: what it gets is not decoded".to_owned(),
+                "list them",
+            )),
             Kind::MediaType if !has("schema") => found.push((
                 Mend::Insert(own(), "schema", json!({})),
                 "the body has no `schema`: anything is taken".to_owned(),

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 mod bodies;
+mod prepared;
 mod security;
 mod styles;
 

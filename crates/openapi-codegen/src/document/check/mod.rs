@@ -9,6 +9,7 @@ mod names;
 mod operations;
 mod references;
 mod schemas;
+mod servers;
 mod structure;
 
 pub(crate) use schemas::wrong_default;
@@ -36,6 +37,7 @@ pub fn check(document: &Value) -> Vec<Finding> {
         operations::check,
         names::check,
         schemas::check,
+        servers::check,
         merges::check,
     ];
     for check in checks {

@@ -1,7 +1,7 @@
 // The public surface of what is generated from openapi/dingtalk-receipts.yaml, without bodies: what a change gives to users.
 // Written by `cargo xtask regen`; do not edit.
 
-pub use progenitor_client::{ByteStream, ClientInfo, Error, ResponseValue};
+pub use ::progenitor_client::{ByteStream, ClientInfo, Error, ResponseValue};
 /// Types used as operation parameters and responses.
 pub mod types {
     /// Why access was denied.
@@ -285,7 +285,7 @@ impl Client {
     /// `baseurl` is the base URL provided to the internal
     /// `reqwest::Client`, and should include a scheme and hostname,
     /// as well as port and a path stem if applicable.
-    pub fn new_with_client(baseurl: &str, client: reqwest::Client) -> Self {}
+    pub fn new_with_client(baseurl: &str, client: ::reqwest::Client) -> Self {}
 }
 impl ClientInfo<()> for Client {}
 impl ClientHooks<()> for &Client {}
@@ -295,7 +295,7 @@ impl Client {
         &'a self,
         access_token: &'a Secret,
         body: &'a types::ReadStatusQuery,
-    ) -> ::std::result::Result<reqwest::Request, RequestError> {}
+    ) -> ::std::result::Result<::reqwest::Request, RequestError> {}
     /// List the people who have read a robot's group message
     ///
     /// One page of readers. Read-only, so it may be sent again after any failure. Every page is one metered call (KB 1431 to 1433: 20 calls a second for each app and API, and a monthly quota for each organisation). Needs the permission `qyapi_robot_sendmsg`. Either `openConversationId` or `token` must be given; `robotCode` goes with `openConversationId`.
@@ -310,7 +310,7 @@ impl Client {
     pub fn create_app_access_token_request<'a>(
         &'a self,
         body: &'a types::AppAccessTokenRequest,
-    ) -> ::std::result::Result<reqwest::Request, RequestError> {}
+    ) -> ::std::result::Result<::reqwest::Request, RequestError> {}
     /// Get the access token of an internal app
     ///
     /// While the token is valid, the same token comes back and lives longer; after that, a new one (KB 0033). Free of charge, but not to be called often: the vendor throttles it at a rate it does not publish.
@@ -324,7 +324,7 @@ impl Client {
     pub fn create_corp_access_token_request<'a>(
         &'a self,
         body: &'a types::CorpAccessTokenRequest,
-    ) -> ::std::result::Result<reqwest::Request, RequestError> {}
+    ) -> ::std::result::Result<::reqwest::Request, RequestError> {}
     /// Get the access token of a third-party app for a corp that installed it
     ///
     /// Every call returns a new token (KB 0034); nobody says whether the one before it stays valid. The suite ticket is pushed to the app about every five hours; for custom apps any text will do.
@@ -339,7 +339,7 @@ impl Client {
         &'a self,
         corp_id: &'a str,
         body: &'a types::TokenRequest,
-    ) -> ::std::result::Result<reqwest::Request, RequestError> {}
+    ) -> ::std::result::Result<::reqwest::Request, RequestError> {}
     /// Get the access token of an app for a corp, by client credentials
     ///
     /// The unified way, which the vendor recommends: for internal and third-party apps alike (KB 0037). Mind the spelling: this one operation uses snake_case, and `expires_in` instead of `expireIn`.
@@ -385,16 +385,16 @@ pub enum RequestError {
         name: &'static str,
     },
     /// The URL or the body could not be written.
-    Build(reqwest::Error),
+    Build(::reqwest::Error),
     /// The body is no form.
     Form(::std::string::String),
 }
 impl ::std::fmt::Display for RequestError {}
 impl ::std::error::Error for RequestError {}
-impl ::std::convert::From<reqwest::Error> for RequestError {}
-impl ::std::convert::From<reqwest::header::InvalidHeaderValue> for RequestError {}
-impl ::std::convert::From<progenitor_client::Error<()>> for RequestError {}
-impl<E> ::std::convert::From<RequestError> for progenitor_client::Error<E> {}
+impl ::std::convert::From<::reqwest::Error> for RequestError {}
+impl ::std::convert::From<::reqwest::header::InvalidHeaderValue> for RequestError {}
+impl ::std::convert::From<::progenitor_client::Error<()>> for RequestError {}
+impl<E> ::std::convert::From<RequestError> for ::progenitor_client::Error<E> {}
 impl<T> ::serde::de::Visitor<'_> for TextVisitor<T>
 where
     T: for<'a> ::std::convert::From<&'a str>

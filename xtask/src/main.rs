@@ -1,55 +1,109 @@
-//! What a spec-first team runs. `cargo xtask` alone lists the commands.
+//! The tasks of this repository: those of `openapi-workspace`, and what is its own. `cargo xtask` alone lists them.
 
-mod artefact;
-mod cli;
-mod commands;
-mod exit;
-mod finding;
-mod lint;
-mod losses;
-mod output;
-mod workspace;
+mod bench;
 
-use std::io::Write;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
+use clap::Subcommand;
+use openapi_workspace::{Command, Error, Exit, Format, Output, Project, Step, Task};
 
-use cli::{Cli, Command};
-use exit::{Exit, Stop};
-use output::Output;
-use workspace::Workspace;
+/// The commands.
+#[derive(Debug, Subcommand)]
+enum Commands {
+    #[command(flatten)]
+    Project(Command),
+    /// Count what a page costs, beside the same loop written by hand.
+    Bench(bench::Arguments),
+}
 
-fn main() -> ExitCode {
-    let cli = Cli::parse();
-    let mut stdout = anstream::AutoStream::new(std::io::stdout().lock(), cli.color.into());
-    let outcome = run(cli, &mut stdout);
-    let flushed = stdout.flush();
-    match (outcome, flushed) {
-        (Ok(exit), Ok(())) => exit.into(),
-        (Err(stop), _) => {
-            let _ = writeln!(anstream::stderr(), "{stop}");
-            stop.exit().into()
+impl Task for Commands {
+    fn format(&self) -> Format {
+        match self {
+            Self::Project(command) => command.format(),
+            Self::Bench(_) => Format::Human,
         }
-        // Who reads the output has had enough of it.
-        (Ok(exit), Err(_)) => exit.into(),
+    }
+
+    fn run(
+        self,
+        project: Project,
+        spec: Option<PathBuf>,
+        out: &mut Output<'_>,
+    ) -> Result<Exit, Error> {
+        match self {
+            Self::Project(command) => command.run(project, spec, out),
+            Self::Bench(arguments) => bench::run(&arguments, &project.open(spec)?, out),
+        }
     }
 }
 
-fn run(cli: Cli, out: &mut dyn Write) -> Result<Exit, Stop> {
-    let Some(command) = cli.command else {
-        write!(out, "{}", Cli::command().render_help().ansi())?;
-        return Ok(Exit::Fine);
-    };
-    let mut out = Output::new(out, command.format());
-    let workspace = Workspace::find(cli.spec.or_else(|| command.document()))?;
-    match command {
-        Command::Regen(arguments) => commands::regen::run(&arguments, &workspace, &mut out),
-        Command::Diff(arguments) => commands::diff::run(&arguments, &workspace, &mut out),
-        Command::RoundTrip(_) => commands::round_trip::run(&workspace, &mut out),
-        Command::Lint(arguments) => commands::lint::run(&arguments, &workspace, &mut out),
-        Command::Watch(arguments) => commands::watch::run(&arguments, &workspace, &mut out),
-        Command::Ci(arguments) => commands::ci::run(&arguments, &workspace, &mut out),
-        Command::Bench(arguments) => commands::bench::run(&arguments, &workspace, &mut out),
-    }
+fn main() -> ExitCode {
+    openapi_workspace::run::<Commands>(project())
+}
+
+fn project() -> Project {
+    Project::new("cargo xtask")
+        .contract("openapi/dingtalk-receipts.yaml")
+        .error_reference("crates/dingtalk-receipts/src/error/reference.md")
+        .link("crates/dingtalk-receipts-api/openapi/dingtalk-receipts.yaml")
+        .link("crates/dingtalk-receipts-sandbox/openapi/dingtalk-receipts.yaml")
+        .package("dingtalk-receipts-api")
+        .step(Step::cargo(
+            "features",
+            "the wrapper without its default features, and with the platform's TLS",
+            &[
+                "clippy",
+                "--package",
+                "dingtalk-receipts",
+                "--no-default-features",
+                "--features",
+                "native-tls",
+                "--",
+                "-D",
+                "warnings",
+            ],
+        ))
+        .step(Step::cargo(
+            "native-tls",
+            "that certificates mean the same to the platform's TLS",
+            &[
+                "test",
+                "--package",
+                "dingtalk-receipts",
+                "--no-default-features",
+                "--features",
+                "native-tls,file-store",
+                "--test",
+                "main",
+                "tls",
+            ],
+        ))
+        .step(Step::cargo(
+            "soak",
+            "that long runs through faults lose nothing",
+            &[
+                "test",
+                "--package",
+                "integration-tests",
+                "--test",
+                "main",
+                "soak",
+                "--",
+                "--ignored",
+            ],
+        ))
+        .step(Step::cargo(
+            "init",
+            "that a new workspace builds, and that its guards find a break",
+            &[
+                "test",
+                "--package",
+                "openapi-workspace",
+                "--test",
+                "init",
+                "--",
+                "--ignored",
+            ],
+        ))
 }

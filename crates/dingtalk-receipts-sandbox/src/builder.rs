@@ -10,24 +10,24 @@ use fastrand::Rng;
 use tokio::net::TcpListener;
 use tokio::sync::{Notify, watch};
 
-use crate::app::App;
 use crate::calls::CallLog;
-use crate::clock::Clock;
-use crate::contract::Contract;
-use crate::cursor::Cursors;
-use crate::demo::Demo;
+use crate::contract::definition::Contract;
+use crate::contract::operation::Operation;
+use crate::contract::refusal::Language;
 use crate::error::StartError;
-use crate::inner::Inner;
-use crate::listener::Server;
-use crate::message::Message;
-use crate::operation::Operation;
-use crate::quota::Quota;
-use crate::refusal::Language;
-use crate::robot::{Conversation, Robot};
+use crate::faults::script::Scripts;
+use crate::http::listener::Server;
+use crate::http::{gateway, listener};
+use crate::model::app::App;
+use crate::model::clock::Clock;
+use crate::model::cursor::Cursors;
+use crate::model::demo::Demo;
+use crate::model::message::Message;
+use crate::model::quota::Quota;
+use crate::model::robot::{Conversation, Robot};
+use crate::model::store::Store;
 use crate::sandbox::Sandbox;
-use crate::script::Scripts;
-use crate::world::World;
-use crate::{gateway, listener};
+use crate::state::State;
 
 /// How many calls a sandbox remembers unless told otherwise.
 const CALLS_KEPT: usize = 10_000;
@@ -43,11 +43,11 @@ pub struct SandboxBuilder {
     static_token: Option<String>,
     language: Language,
     strict: bool,
-    checks_answers: bool,
+    checks_responses: bool,
     calls_kept: usize,
     demo: Option<Demo>,
     #[cfg(feature = "tls")]
-    tls: Option<crate::tls::Tls>,
+    tls: Option<crate::http::tls::Tls>,
 }
 
 impl Default for SandboxBuilder {
@@ -62,12 +62,27 @@ impl Default for SandboxBuilder {
             static_token: None,
             language: Language::default(),
             strict: false,
-            checks_answers: cfg!(debug_assertions),
+            checks_responses: cfg!(debug_assertions),
             calls_kept: CALLS_KEPT,
             demo: None,
             #[cfg(feature = "tls")]
             tls: None,
         }
+    }
+}
+
+impl Sandbox {
+    /// Describes a sandbox.
+    #[must_use]
+    pub fn builder() -> SandboxBuilder {
+        SandboxBuilder::default()
+    }
+
+    /// Describes a sandbox with an app of each kind, one robot, one conversation, and one message of this many
+    /// readers. Their names are the same each time; [`demo_values`](Self::demo_values) returns them.
+    #[must_use]
+    pub fn demo(readers: u64) -> SandboxBuilder {
+        SandboxBuilder::of_demo(Demo::default(), readers)
     }
 }
 
@@ -146,7 +161,7 @@ impl SandboxBuilder {
     #[must_use]
     pub fn check_answers(self, check: bool) -> Self {
         Self {
-            checks_answers: check,
+            checks_responses: check,
             ..self
         }
     }
@@ -163,17 +178,29 @@ impl SandboxBuilder {
     /// Serves https instead of http.
     #[cfg(feature = "tls")]
     #[must_use]
-    pub fn tls(self, tls: crate::tls::Tls) -> Self {
+    pub fn tls(self, tls: crate::http::tls::Tls) -> Self {
         Self {
             tls: Some(tls),
             ..self
         }
     }
 
-    pub(crate) fn with_demo(self, demo: Demo) -> Self {
+    fn of_demo(demo: Demo, readers: u64) -> Self {
+        let builder = Self::default()
+            .app(App::internal(&demo.app_key, &demo.app_secret).any_corp())
+            .app(App::third_party(&demo.suite_key, &demo.suite_secret).any_corp())
+            .static_token(&demo.access_token)
+            .robot(Robot::new(&demo.robot_code))
+            .conversation(Conversation::new(&demo.open_conversation_id).robot(&demo.robot_code))
+            .message(
+                Message::new(&demo.process_query_key)
+                    .conversation(&demo.open_conversation_id)
+                    .robot(&demo.robot_code)
+                    .readers(readers),
+            );
         Self {
             demo: Some(demo),
-            ..self
+            ..builder
         }
     }
 
@@ -192,7 +219,7 @@ impl SandboxBuilder {
         let tls = self
             .tls
             .as_ref()
-            .map(crate::tls::Tls::acceptor)
+            .map(crate::http::tls::Tls::acceptor)
             .transpose()?;
         #[cfg(feature = "tls")]
         let scheme = if tls.is_some() { "https" } else { "http" };
@@ -202,7 +229,7 @@ impl SandboxBuilder {
             .await
             .map_err(StartError::Listen)?;
         let address = listener.local_addr().map_err(StartError::Listen)?;
-        let inner = Arc::new(Inner {
+        let state = Arc::new(State {
             contract,
             clock: Clock::new(),
             cursors: match self.demo {
@@ -211,7 +238,7 @@ impl SandboxBuilder {
             },
             language: self.language,
             strict: self.strict,
-            checks_answers: self.checks_answers,
+            checks_responses: self.checks_responses,
             calls: Mutex::new(CallLog::keeping(self.calls_kept)),
             pages: Mutex::default(),
             scripts: Scripts::default(),
@@ -221,34 +248,34 @@ impl SandboxBuilder {
             connection_faults: Mutex::new(VecDeque::new()),
             close_idle: Notify::new(),
             rng: Mutex::new(Rng::new()),
-            world: Mutex::new(world(self.apps, &static_token)?),
+            store: Mutex::new(store(self.apps, &static_token)?),
         });
         {
-            let mut world = crate::lock::lock(&inner.world);
+            let mut store = crate::lock::lock(&state.store);
             self.robots
                 .into_iter()
-                .for_each(|robot| world.add_robot(robot));
+                .for_each(|robot| store.add_robot(robot));
             self.conversations
                 .into_iter()
-                .for_each(|it| world.add_conversation(it));
+                .for_each(|it| store.add_conversation(it));
             self.messages
                 .into_iter()
-                .for_each(|message| world.add_message(message));
+                .for_each(|message| store.add_message(message));
             self.quotas
                 .into_iter()
-                .for_each(|(on, quota)| world.meters.limit(on, quota));
+                .for_each(|(on, quota)| store.quotas.limit(on, quota));
         }
-        let router = gateway::router(&inner)?;
+        let router = gateway::router(&state)?;
         let server = Server {
             router,
-            inner: Arc::clone(&inner),
+            state: Arc::clone(&state),
             #[cfg(feature = "tls")]
             tls,
         };
         let task = tokio::spawn(listener::accept(listener, server));
         let url = format!("{scheme}://{}", reachable(address));
         Ok(Sandbox::new(
-            inner,
+            state,
             (address, url),
             static_token,
             self.demo,
@@ -282,8 +309,8 @@ impl fmt::Debug for SandboxBuilder {
     }
 }
 
-/// A world of these apps, with a static token for the first.
-fn world(mut apps: Vec<App>, static_token: &str) -> Result<World, StartError> {
+/// A store of these apps, with a static token for the first.
+fn store(mut apps: Vec<App>, static_token: &str) -> Result<Store, StartError> {
     if apps.is_empty() {
         apps.push(App::internal(
             "dingsandboxapp",
@@ -302,17 +329,17 @@ fn world(mut apps: Vec<App>, static_token: &str) -> Result<World, StartError> {
             )));
         }
     }
-    let mut world = World {
+    let mut store = Store {
         apps,
-        ..World::default()
+        ..Store::default()
     };
-    let home = world
+    let home = store
         .apps
         .first()
         .map(|app| app.home().to_owned())
         .unwrap_or_default();
-    world.tokens.put_static(static_token.to_owned(), 0, &home);
-    Ok(world)
+    store.tokens.put_static(static_token.to_owned(), 0, &home);
+    Ok(store)
 }
 
 #[cfg(test)]

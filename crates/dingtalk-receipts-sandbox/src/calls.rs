@@ -8,7 +8,7 @@ use axum::http::HeaderMap;
 use bytes::Bytes;
 use serde_json::Value;
 
-use crate::operation::Operation;
+use crate::contract::operation::Operation;
 
 /// One request that reached the sandbox.
 #[derive(Clone)]

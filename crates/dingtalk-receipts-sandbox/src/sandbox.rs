@@ -6,25 +6,24 @@ use std::sync::Arc;
 
 use tokio::task::JoinHandle;
 
-use crate::builder::SandboxBuilder;
 use crate::calls::Call;
-use crate::chaos::Chaos;
-use crate::clock::Clock;
-use crate::demo::Demo;
-use crate::inner::Inner;
-use crate::listener::ConnectionFault;
+use crate::contract::operation::Operation;
+use crate::faults::chaos::Chaos;
+use crate::faults::connection::ConnectionFault;
+use crate::faults::script::Script;
 use crate::lock::lock;
-use crate::message::Message;
-use crate::operation::Operation;
-use crate::quota::{Quota, Usage};
-use crate::reader::Reader;
-use crate::robot::Robot;
-use crate::script::Script;
-use crate::token::AnnouncedExpiry;
+use crate::model::clock::Clock;
+use crate::model::demo::Demo;
+use crate::model::message::Message;
+use crate::model::quota::{Quota, Usage};
+use crate::model::reader::Reader;
+use crate::model::robot::Robot;
+use crate::model::token::AnnouncedExpiry;
+use crate::state::State;
 
 /// A running sandbox. Dropping it closes its connections and ends its tasks.
 pub struct Sandbox {
-    inner: Arc<Inner>,
+    state: Arc<State>,
     address: SocketAddr,
     url: String,
     static_token: String,
@@ -32,30 +31,17 @@ pub struct Sandbox {
     server: JoinHandle<()>,
 }
 
-/// Starting and stopping.
+/// Stopping.
 impl Sandbox {
-    /// Describes a sandbox.
-    #[must_use]
-    pub fn builder() -> SandboxBuilder {
-        SandboxBuilder::default()
-    }
-
-    /// Describes a sandbox with an app of each kind, one robot, one conversation, and one message of this many readers. Their
-    /// names are the same each time; [`demo_values`](Self::demo_values) has them.
-    #[must_use]
-    pub fn demo(readers: u64) -> SandboxBuilder {
-        Demo::default().builder(readers)
-    }
-
     pub(crate) fn new(
-        inner: Arc<Inner>,
+        state: Arc<State>,
         (address, url): (SocketAddr, String),
         static_token: String,
         demo: Option<Demo>,
         server: JoinHandle<()>,
     ) -> Self {
         Self {
-            inner,
+            state,
             address,
             url,
             static_token,
@@ -102,10 +88,10 @@ impl Sandbox {
 
 /// What it was asked.
 impl Sandbox {
-    /// The newest calls, oldest first: as many as [`SandboxBuilder::keep_calls`] says.
+    /// The newest calls, oldest first: as many as [`SandboxBuilder::keep_calls`](crate::SandboxBuilder::keep_calls) says.
     #[must_use]
     pub fn calls(&self) -> Vec<Call> {
-        lock(&self.inner.calls).kept()
+        lock(&self.state.calls).kept()
     }
 
     /// The newest calls of one operation, oldest first.
@@ -119,12 +105,12 @@ impl Sandbox {
     /// How many calls of an operation there were in all.
     #[must_use]
     pub fn count(&self, operation: Operation) -> u64 {
-        lock(&self.inner.calls).count(Some(operation))
+        lock(&self.state.calls).count(Some(operation))
     }
 
     /// Waits until an operation has been called so many times in all.
     pub async fn called(&self, operation: Operation, calls: u64) {
-        let mut arrivals = self.inner.arrivals.subscribe();
+        let mut arrivals = self.state.arrivals.subscribe();
         while self.count(operation) < calls {
             // The sender lives as long as this sandbox does.
             let _ = arrivals.changed().await;
@@ -143,18 +129,18 @@ impl Sandbox {
     /// How many calls were of no operation of the contract.
     #[must_use]
     pub fn stray_count(&self) -> u64 {
-        lock(&self.inner.calls).count(None)
+        lock(&self.state.calls).count(None)
     }
 
     /// Forgets all calls and counts.
     pub fn forget_calls(&self) {
-        lock(&self.inner.calls).clear();
+        lock(&self.state.calls).clear();
     }
 
     /// How many connections were served.
     #[must_use]
     pub fn connections(&self) -> u64 {
-        self.inner
+        self.state
             .connections
             .load(std::sync::atomic::Ordering::Relaxed)
     }
@@ -162,13 +148,13 @@ impl Sandbox {
     /// What strict mode and the check of the sandbox's own answers found wrong.
     #[must_use]
     pub fn complaints(&self) -> Vec<String> {
-        lock(&self.inner.complaints).clone()
+        lock(&self.state.complaints).clone()
     }
 
     /// How the calls of an operation fared against its quota.
     #[must_use]
     pub fn usage(&self, operation: Operation) -> Usage {
-        lock(&self.inner.world).meters.usage(operation)
+        lock(&self.state.store).quotas.usage(operation)
     }
 }
 
@@ -177,17 +163,17 @@ impl Sandbox {
     /// The sandbox's time.
     #[must_use]
     pub fn clock(&self) -> &Clock {
-        &self.inner.clock
+        &self.state.clock
     }
 
     /// Adds or replaces a message.
     pub fn put_message(&self, message: Message) {
-        lock(&self.inner.world).add_message(message);
+        lock(&self.state.store).add_message(message);
     }
 
     /// Adds or replaces a robot: to stop one, for instance.
     pub fn put_robot(&self, robot: Robot) {
-        lock(&self.inner.world).add_robot(robot);
+        lock(&self.state.store).add_robot(robot);
     }
 
     /// Somebody reads a message. Whether there is such a message.
@@ -197,13 +183,13 @@ impl Sandbox {
 
     /// A message is recalled. Whether there is such a message.
     pub fn recall(&self, process_query_key: &str) -> bool {
-        let now = self.inner.clock.now();
+        let now = self.state.clock.now();
         self.change(process_query_key, |message| message.recall(now))
     }
 
     fn change(&self, key: &str, change: impl FnOnce(&mut Message)) -> bool {
-        let mut world = lock(&self.inner.world);
-        world
+        let mut store = lock(&self.state.store);
+        store
             .messages
             .get_mut(key)
             .map(|message| change(Arc::make_mut(message)))
@@ -212,22 +198,22 @@ impl Sandbox {
 
     /// Changes the limits of an operation.
     pub fn set_quota(&self, operation: Operation, quota: Quota) {
-        lock(&self.inner.world).meters.limit(operation, quota);
+        lock(&self.state.store).quotas.limit(operation, quota);
     }
 
     /// Ends a token before its time. Whether it was one.
     pub fn revoke(&self, token: &str) -> bool {
-        lock(&self.inner.world).tokens.revoke(token)
+        lock(&self.state.store).tokens.revoke(token)
     }
 
     /// Ends every token but the static one.
     pub fn revoke_all(&self) {
-        lock(&self.inner.world).tokens.revoke_all();
+        lock(&self.state.store).tokens.revoke_all();
     }
 
     /// What the token operations say from now on about how long their tokens live.
     pub fn announce_expiry(&self, expiry: AnnouncedExpiry) {
-        lock(&self.inner.world).tokens.announced = expiry;
+        lock(&self.state.store).tokens.announced = expiry;
     }
 }
 
@@ -236,22 +222,22 @@ impl Sandbox {
     /// The script of an operation.
     #[must_use]
     pub fn script(&self, operation: Operation) -> Script<'_> {
-        self.inner.scripts.script(operation)
+        self.state.scripts.script(operation)
     }
 
     /// Random faults for the calls of an operation that no script answers; `None` ends them.
     pub fn set_chaos(&self, operation: Operation, chaos: impl Into<Option<Chaos>>) {
-        self.inner.scripts.set_chaos(operation, chaos.into());
+        self.state.scripts.set_chaos(operation, chaos.into());
     }
 
     /// What happens to the next connections, in order, before any request on them.
     pub fn fail_connections(&self, faults: impl IntoIterator<Item = ConnectionFault>) {
-        lock(&self.inner.connection_faults).extend(faults);
+        lock(&self.state.connection_faults).extend(faults);
     }
 
     /// Closes every connection: idle ones at once, others after the call that they are at.
     pub fn close_connections(&self) {
-        self.inner.close_idle.notify_waiters();
+        self.state.close_idle.notify_waiters();
     }
 }
 

@@ -13,6 +13,7 @@ use std::fmt;
 
 use globset::{GlobBuilder, GlobMatcher};
 use serde::Deserialize;
+use toml::Spanned;
 
 use crate::compare::Comparison;
 use crate::finding::Finding;
@@ -28,6 +29,16 @@ struct Entry {
     written: Written,
     id: Option<GlobMatcher>,
     pointer: Option<GlobMatcher>,
+    until: Option<Until>,
+}
+
+/// When an acceptance ends.
+#[derive(Debug, Clone)]
+enum Until {
+    /// After this version of the revision.
+    Version(semver::Version),
+    /// After this day, as `YYYY-MM-DD`: such dates are in order as text.
+    Day(String),
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -37,14 +48,14 @@ struct Written {
     id: Option<String>,
     pointer: Option<String>,
     reason: String,
-    until: Option<String>,
+    until: Option<toml::Value>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     #[serde(default)]
-    accepted: Vec<Written>,
+    accepted: Vec<Spanned<Written>>,
 }
 
 /// A comparison without the findings that were accepted, and those.
@@ -59,12 +70,20 @@ pub struct Judged {
 }
 
 /// A file of accepted changes that cannot be read.
+///
+/// Displays as `line:column: what is wrong`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AcceptedError(String);
+pub struct AcceptedError {
+    place: Option<(usize, usize)>,
+    message: String,
+}
 
 impl fmt::Display for AcceptedError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        match self.place {
+            Some((line, column)) => write!(f, "{line}:{column}: {}", self.message),
+            None => f.write_str(&self.message),
+        }
     }
 }
 
@@ -75,16 +94,20 @@ impl Accepted {
     ///
     /// # Errors
     /// It is not TOML of that form, an entry names neither a fingerprint nor an id and a pointer,
-    /// or has no reason.
+    /// has no reason, or ends neither with a version nor with a day.
     pub fn parse(text: &str) -> Result<Self, AcceptedError> {
-        let file: File = toml::from_str(text)
-            .map_err(|error| AcceptedError(error.to_string().trim().replace('\n', " ")))?;
-        let entries = file
-            .accepted
-            .into_iter()
-            .map(Entry::of)
-            .collect::<Result<_, _>>()?;
-        Ok(Self { entries })
+        let failed = |place, message| AcceptedError { place, message };
+        let file: File = toml::from_str(text).map_err(|error| {
+            let place = error.span().and_then(|span| place(text, span.start));
+            failed(place, error.message().replace('\n', " "))
+        })?;
+        let entries = file.accepted.into_iter().map(|written| {
+            let place = place(text, written.span().start);
+            Entry::of(written.into_inner()).map_err(|message| failed(place, message))
+        });
+        Ok(Self {
+            entries: entries.collect::<Result<_, _>>()?,
+        })
     }
 
     /// Takes the accepted findings out of a comparison. `version` is that of the revision and
@@ -130,28 +153,27 @@ impl Accepted {
 }
 
 impl Entry {
-    fn of(written: Written) -> Result<Self, AcceptedError> {
+    fn of(written: Written) -> Result<Self, String> {
         if written.fingerprint.is_none() && (written.id.is_none() || written.pointer.is_none()) {
-            return Err(AcceptedError(
+            return Err(
                 "an accepted change needs a fingerprint, or an id and a pointer".to_owned(),
-            ));
+            );
         }
         if written.reason.trim().is_empty() {
-            return Err(AcceptedError(
-                "an accepted change needs a reason".to_owned(),
-            ));
+            return Err("an accepted change needs a reason".to_owned());
         }
-        let glob = |pattern: &Option<String>| -> Result<Option<GlobMatcher>, AcceptedError> {
+        let glob = |pattern: &Option<String>| -> Result<Option<GlobMatcher>, String> {
             let Some(pattern) = pattern else {
                 return Ok(None);
             };
             let glob = GlobBuilder::new(pattern).literal_separator(true).build();
-            let glob = glob.map_err(|error| AcceptedError(error.to_string()))?;
+            let glob = glob.map_err(|error| error.to_string())?;
             Ok(Some(glob.compile_matcher()))
         };
         Ok(Self {
             id: glob(&written.id)?,
             pointer: glob(&written.pointer)?,
+            until: written.until.as_ref().map(Until::of).transpose()?,
             written,
         })
     }
@@ -173,16 +195,12 @@ impl Entry {
     }
 
     fn is_over(&self, version: Option<&str>, today: &str) -> bool {
-        let Some(until) = &self.written.until else {
-            return false;
-        };
-        match (
-            semver::Version::parse(until),
-            version.map(semver::Version::parse),
-        ) {
-            (Ok(until), Some(Ok(version))) => version > until,
-            // A date of this form is in order as text.
-            _ => until.as_str() < today,
+        match (&self.until, version.map(semver::Version::parse)) {
+            (None, _) => false,
+            (Some(Until::Day(day)), _) => day.as_str() < today,
+            (Some(Until::Version(until)), Some(Ok(version))) => version > *until,
+            // Of what no version can be told nobody knows that it is not over.
+            (Some(Until::Version(_)), _) => true,
         }
     }
 
@@ -194,4 +212,34 @@ impl Entry {
             _ => written.reason.clone(),
         }
     }
+}
+
+impl Until {
+    fn of(written: &toml::Value) -> Result<Self, String> {
+        let text = match written {
+            toml::Value::String(text) => text.clone(),
+            toml::Value::Datetime(day) => day.to_string(),
+            toml::Value::Integer(number) => number.to_string(),
+            toml::Value::Float(number) => number.to_string(),
+            other => format!("of the type {}", other.type_str()),
+        };
+        if let Ok(version) = semver::Version::parse(&text) {
+            return Ok(Self::Version(version));
+        }
+        let day = time::Date::parse(&text, &time::format_description::well_known::Iso8601::DATE);
+        match day {
+            Ok(day) => Ok(Self::Day(day.to_string())),
+            Err(_) => Err(format!(
+                "`until` is `{text}`; write a version such as 1.2.0, or a day such as 2030-12-31"
+            )),
+        }
+    }
+}
+
+/// The line and the column of a byte.
+pub(crate) fn place(text: &str, byte: usize) -> Option<(usize, usize)> {
+    let before = text.get(..byte)?;
+    let line = before.matches('\n').count() + 1;
+    let last = before.rsplit('\n').next().unwrap_or_default();
+    Some((line, last.chars().count() + 1))
 }

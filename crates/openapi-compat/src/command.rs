@@ -10,44 +10,57 @@ use clap::{Args, ValueEnum};
 use openapi_document::Source;
 
 use crate::accepted::{Accepted, Judged};
-use crate::input;
+use crate::input::{self, Reach};
 use crate::report::{Format, Report};
 use crate::sdk::{NamedSurface, SdkSurface};
+use crate::settings::{Settings, SettingsArgs};
 use crate::version;
 use crate::{Class, CompareError, compare_with};
 
 /// What to compare, and how to say it.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub struct DiffArgs {
-    /// The document that clients know: a path, or git:REV:path
+    /// The document that clients know: a path, git:REV:path, or - for standard input
     #[arg(value_name = "BASE")]
     pub base: Option<String>,
-    /// The document that is to take its place: a path, or git:REV:path
+    /// The document that is to take its place: a path, git:REV:path, or -
     #[arg(value_name = "REVISION")]
     pub revision: Option<String>,
     /// The form of the report
     #[arg(long, value_enum, default_value = "text")]
     pub format: Format,
     /// The mildest finding that makes the command fail
-    #[arg(long, value_enum, value_name = "CLASS", default_value = "breaking")]
+    #[arg(long, value_enum, value_name = "CLASS", default_value = "unknown")]
     pub fail_on: FailOn,
+    /// The folder whose files references may lead to [default: the folder of each document]
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+    /// Read URLs that references lead to, with curl
+    #[arg(long)]
+    pub allow_url: bool,
     /// A TOML file of changes that were accepted on purpose
     #[arg(long, value_name = "FILE")]
     pub accepted: Option<PathBuf>,
     /// Fail if info.version is lower than the changes ask for
     #[arg(long)]
     pub check_version: bool,
+    /// Which operations count, and how much each rule weighs.
+    #[command(flatten)]
+    pub settings: SettingsArgs,
 }
 
 /// The mildest finding that makes the command fail.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub enum FailOn {
     /// Breaking changes.
     Breaking,
     /// Those, and what could not be decided.
+    #[default]
     Unknown,
     /// Those, and changes of generated code.
     Sdk,
+    /// Any finding.
+    Any,
     /// Nothing that was found.
     None,
 }
@@ -58,6 +71,7 @@ impl FailOn {
             FailOn::Breaking => class <= Class::Breaking,
             FailOn::Unknown => class <= Class::Unknown,
             FailOn::Sdk => class <= Class::Sdk,
+            FailOn::Any => true,
             FailOn::None => false,
         }
     }
@@ -136,8 +150,12 @@ pub fn run(
 }
 
 fn diff(args: &DiffArgs, defaults: &Defaults<'_>) -> Result<(String, Outcome), CompareError> {
+    // What is wrong with the options is said before the documents take their time.
+    let settings = Settings::of(&args.settings)?;
+    let accepted = accepted(args, defaults)?;
     let (base, revision) = documents(args, defaults)?;
     let comparison = compare_with(&base, &revision, defaults.surface)?;
+    let (comparison, left_out) = settings.apply(comparison, &base, &revision)?;
     let mut problems = Vec::new();
     if args.check_version || defaults.check_version {
         problems.extend(version::problem(
@@ -147,7 +165,6 @@ fn diff(args: &DiffArgs, defaults: &Defaults<'_>) -> Result<(String, Outcome), C
         ));
     }
     let today = time::OffsetDateTime::now_utc().date().to_string();
-    let accepted = accepted(args, defaults)?;
     let judged: Judged = accepted.apply(comparison, version::version(&revision), &today);
     problems.extend(judged.stale.iter().cloned());
     let failing = judged
@@ -165,8 +182,18 @@ fn diff(args: &DiffArgs, defaults: &Defaults<'_>) -> Result<(String, Outcome), C
         revision: &revision,
         judged: &judged,
         problems: &problems,
+        left_out,
+        width: width(),
     };
     Ok((report.render(args.format), outcome))
+}
+
+/// How wide the report is: as the terminal, but not wider than lines are read well.
+fn width() -> usize {
+    let terminal = terminal_size::terminal_size();
+    terminal.map_or(80, |(terminal_size::Width(width), _)| {
+        usize::from(width).clamp(40, 100)
+    })
 }
 
 /// Reads both documents at once: reading takes most of the time.
@@ -183,9 +210,18 @@ fn documents(args: &DiffArgs, defaults: &Defaults<'_>) -> Result<(Source, Source
         (None, Some(revision)) => shown(revision),
         (None, None) => return Err(missing("the revision")),
     };
+    if base == "-" && revision == "-" {
+        return Err(CompareError::new(
+            "both documents are standard input (`-`): give a path for one of them",
+        ));
+    }
+    let reach = Reach {
+        root: args.root.clone(),
+        urls: args.allow_url,
+    };
     std::thread::scope(|scope| {
-        let base = scope.spawn(|| input::read(&base));
-        let revision = input::read(&revision);
+        let base = scope.spawn(|| input::read(&base, &reach));
+        let revision = input::read(&revision, &reach);
         let base = base
             .join()
             .unwrap_or_else(|_| Err(CompareError::new("the base could not be read")));
@@ -202,5 +238,5 @@ fn accepted(args: &DiffArgs, defaults: &Defaults<'_>) -> Result<Accepted, Compar
     let shown = path.display();
     let text = std::fs::read_to_string(path)
         .map_err(|error| CompareError::new(format!("{shown}: cannot read: {error}")))?;
-    Accepted::parse(&text).map_err(|error| CompareError::new(format!("{shown}: {error}")))
+    Accepted::parse(&text).map_err(|error| CompareError::new(format!("{shown}:{error}")))
 }

@@ -6,14 +6,13 @@ use std::fmt;
 
 use openapi_document::Source;
 use serde::Serialize;
-use serde_json::Value;
 
 use crate::document::{Document, Side};
 use crate::draft::{Draft, finish};
 use crate::finding::{Class, Finding};
 use crate::schema::inclusion::Engine;
 use crate::sdk::{NamedSurface, SdkSurface};
-use crate::{docs, http, judge, sdk};
+use crate::{docs, http, judge, kind, sdk, unresolved};
 
 /// What a comparison says.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -97,8 +96,8 @@ pub fn compare_with(
     revision: &Source,
     surface: &dyn SdkSurface,
 ) -> Result<Comparison, CompareError> {
-    check_version(base)?;
-    check_version(revision)?;
+    kind::check(base)?;
+    kind::check(revision)?;
     let (old, new) = (
         Document::new(Side::Base, base),
         Document::new(Side::Revision, revision),
@@ -117,6 +116,7 @@ pub fn compare_with(
         drafts.extend(sdk::compare(base, revision, surface)?);
         drafts.extend(remarks(&drafts, base, revision));
     }
+    unresolved::report(&mut drafts, base, revision);
     Ok(Comparison::of(finish(drafts, base, revision)))
 }
 
@@ -134,29 +134,4 @@ fn remarks(drafts: &[Draft], base: &Source, revision: &Source) -> Vec<Draft> {
         .into_iter()
         .filter(|draft| !said.contains(&(draft.base.as_str(), draft.revision.as_str())))
         .collect()
-}
-
-/// Only OpenAPI 3.0 is understood; of a document without a version that is assumed.
-fn check_version(source: &Source) -> Result<(), CompareError> {
-    let problem = |what: String| {
-        let location = source.locate_nearest("/openapi");
-        let place = format!("{}:{}:{}", source.name(), location.line, location.column);
-        Err(CompareError::new(format!("{place}: {what}")))
-    };
-    if !source.value().is_object() {
-        return problem("an OpenAPI document is an object with `openapi` and `paths`".to_owned());
-    }
-    let swagger = source.value().get("swagger").is_some();
-    let version = match source.value().get("openapi") {
-        Some(Value::String(version)) => version.clone(),
-        Some(other) => other.to_string(),
-        None if swagger => "2.0 (Swagger)".to_owned(),
-        None => return Ok(()),
-    };
-    if version == "3" || version.starts_with("3.0") {
-        return Ok(());
-    }
-    problem(format!(
-        "this is OpenAPI {version}; only OpenAPI 3.0 documents can be compared"
-    ))
 }

@@ -1,7 +1,5 @@
 //! A document to compare: its data, and what a reference in it stands for.
 
-use std::borrow::Cow;
-
 use openapi_document::{Source, pointer};
 use serde_json::Value;
 
@@ -81,12 +79,11 @@ impl<'d> Document<'d> {
 
     /// What a `$ref` of this document points to.
     pub(crate) fn target(&self, reference: &str) -> Option<Spot<'d>> {
-        let pointer = decode(reference.strip_prefix('#')?);
-        let value = self.source.value().pointer(&pointer)?;
+        let found = self.source.resolve(reference)?;
         Some(Spot {
             side: self.side,
-            pointer: pointer.into_owned(),
-            value,
+            pointer: found.pointer,
+            value: found.value,
         })
     }
 
@@ -105,26 +102,4 @@ impl<'d> Document<'d> {
         }
         Err(at)
     }
-}
-
-/// Undoes the percent encoding that a JSON pointer may have as a part of a URI.
-pub(crate) fn decode(fragment: &str) -> Cow<'_, str> {
-    if !fragment.contains('%') {
-        return Cow::Borrowed(fragment);
-    }
-    let hex = |bytes: &[u8]| u8::from_str_radix(std::str::from_utf8(bytes).ok()?, 16).ok();
-    let (bytes, mut decoded, mut at) = (fragment.as_bytes(), Vec::new(), 0);
-    while let Some(&byte) = bytes.get(at) {
-        match (byte, bytes.get(at + 1..at + 3).and_then(hex)) {
-            (b'%', Some(byte)) => {
-                decoded.push(byte);
-                at += 3;
-            }
-            _ => {
-                decoded.push(byte);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(decoded).map_or(Cow::Borrowed(fragment), Cow::Owned)
 }

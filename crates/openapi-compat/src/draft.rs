@@ -103,17 +103,15 @@ pub(crate) fn finish(drafts: Vec<Draft>, base: &Source, revision: &Source) -> Ve
 
 fn places<'p>(source: &Source, pointers: impl Iterator<Item = &'p str>) -> Vec<Place> {
     let pointers: Vec<&str> = pointers.collect();
-    let located = source.locate_all(&pointers);
+    let places = source.place_all(&pointers);
     pointers
         .into_iter()
-        .zip(located)
-        .map(|(pointer, location)| {
-            let location = location.unwrap_or_else(|| source.locate_nearest(pointer));
-            Place {
-                pointer: pointer.to_owned(),
-                line: location.line,
-                column: location.column,
-            }
+        .zip(places)
+        .map(|(pointer, place)| Place {
+            file: place.file.name().to_owned(),
+            pointer: pointer.to_owned(),
+            line: place.location.line,
+            column: place.location.column,
         })
         .collect()
 }

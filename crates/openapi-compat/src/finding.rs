@@ -56,7 +56,10 @@ pub enum Direction {
 /// A place in one of the documents.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Place {
-    /// The JSON pointer of what changed, or of the nearest thing around it.
+    /// The name of the file: of the document, or of one that it refers to.
+    pub file: String,
+    /// The JSON pointer of what changed, or of the nearest thing around it: in the document with
+    /// all files that it refers to as one (see [`openapi_document::bundle`]).
     pub pointer: String,
     /// The line, from 1.
     pub line: usize,

@@ -1,50 +1,91 @@
-//! Where documents come from: files, and revisions of files in git.
+//! Where documents come from: files, revisions of files in git, standard input, and URLs; and the
+//! other files that they refer to.
 
+mod git;
+mod local;
+mod url;
+
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-use openapi_document::{Source, SourceError};
+use openapi_document::{Files, Source, SourceError, bundle, is_url};
 use semver::Version;
 
 use crate::CompareError;
+use git::Revision;
+use local::Local;
 
-/// Reads a document from a path, or from git as `git:REV:path` (the path is relative to the
-/// current directory).
+/// What to do about a file outside of the folder that references may lead to.
+const WIDEN: &str = "give --root with a folder that has both";
+
+/// Where references of a document may lead.
+#[derive(Debug, Clone, Default)]
+pub struct Reach {
+    /// The folder whose files may be read; the document's own if there is none.
+    pub root: Option<PathBuf>,
+    /// Whether URLs are read, with `curl`.
+    pub urls: bool,
+}
+
+/// Reads a document, and what it refers to, from a path, from git as `git:REV:path` (the path is
+/// relative to the current directory), from a URL, or from standard input as `-`.
 ///
 /// # Errors
-/// There is no such file or revision, or it is no document.
-pub fn read(input: &str) -> Result<Source, CompareError> {
-    let failed = |error: SourceError| CompareError::new(error.to_string());
-    let Some(object) = input.strip_prefix("git:") else {
-        return Source::read(Path::new(input)).map_err(failed);
-    };
-    let Some((revision, path)) = object.split_once(':') else {
-        return Err(CompareError::new(format!("{input}: expected git:REV:path")));
-    };
-    if revision.starts_with('-') {
-        return Err(CompareError::new(format!(
-            "{input}: a revision does not begin with `-`"
-        )));
+/// There is no such file or revision, or it is no document. What the document refers to and
+/// cannot be read is one of [`Source::unresolved`].
+pub fn read(input: &str, reach: &Reach) -> Result<Source, CompareError> {
+    if input == "-" {
+        let mut bytes = Vec::new();
+        let read = std::io::stdin().lock().read_to_end(&mut bytes);
+        read.map_err(|error| failed_at("standard input", &format!("cannot read: {error}")))?;
+        let source = Source::parse_bytes("stdin", bytes).map_err(failed)?;
+        return Ok(bundled(
+            source,
+            "stdin",
+            Local::below(Path::new("."), reach),
+            reach,
+        ));
     }
-    // `./` makes git look from the current directory, as it does for every other path.
-    let path = if path.starts_with(['.', '/']) {
-        path.to_owned()
-    } else {
-        format!("./{path}")
-    };
-    let output = Command::new("git")
-        .args(["show", "--no-textconv"])
-        .arg(format!("{revision}:{path}"))
-        .output()
-        .map_err(|error| CompareError::new(format!("{input}: cannot run git: {error}")))?;
-    if !output.status.success() {
-        let said = String::from_utf8_lossy(&output.stderr);
-        let said = said.lines().next().unwrap_or("git show failed").to_owned();
-        return Err(CompareError::new(format!("{input}: {said}")));
+    if let Some(object) = input.strip_prefix("git:") {
+        let revision = Revision::of(object, reach).map_err(|why| failed_at(input, &why))?;
+        let bytes = revision.bytes(revision.document());
+        let bytes = bytes.map_err(|why| failed_at(input, &why))?;
+        let source = Source::parse_bytes(input, bytes).map_err(failed)?;
+        let path = revision.document().to_owned();
+        return Ok(bundled(source, &path, revision, reach));
     }
-    let text = String::from_utf8(output.stdout)
-        .map_err(|_| CompareError::new(format!("{input}: not UTF-8 text")))?;
-    Source::parse(input, text).map_err(failed)
+    if is_url(input) {
+        if !reach.urls {
+            let why = "this is a URL; give --allow-url to have URLs read";
+            return Err(failed_at(input, why));
+        }
+        let bytes = url::read(input).map_err(|why| failed_at(input, &why))?;
+        let source = Source::parse_bytes(input, bytes).map_err(failed)?;
+        return Ok(bundled(source, input, url::Nothing, reach));
+    }
+    let path = Path::new(input);
+    let source = Source::read(path).map_err(failed)?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    Ok(bundled(source, input, Local::below(folder, reach), reach))
+}
+
+fn bundled(source: Source, path: &str, files: impl Files, reach: &Reach) -> Source {
+    let mut files = url::OrFiles {
+        urls: reach.urls,
+        files,
+    };
+    bundle(source, path, &mut files)
+}
+
+fn failed(error: SourceError) -> CompareError {
+    CompareError::new(match error.help() {
+        Some(help) => format!("{error}\n  help: {help}"),
+        None => error.to_string(),
+    })
+}
+
+fn failed_at(input: &str, why: &str) -> CompareError {
+    CompareError::new(format!("{input}: {why}"))
 }
 
 /// The newest `<version>.yaml` (or `.yml`, `.json`) of a directory, by semantic version.

@@ -24,6 +24,7 @@ mod ids;
 #[cfg(feature = "cli")]
 pub mod input;
 mod judge;
+mod kind;
 mod lifecycle;
 mod promises;
 #[cfg(feature = "cli")]
@@ -31,6 +32,9 @@ pub mod report;
 mod sameness;
 mod schema;
 pub mod sdk;
+#[cfg(feature = "cli")]
+pub mod settings;
+mod unresolved;
 #[cfg(feature = "cli")]
 pub mod version;
 mod words;

@@ -5,17 +5,20 @@ mod json;
 mod junit;
 mod markdown;
 mod sarif;
+mod summary;
 mod text;
+mod wrap;
 
 use openapi_document::Source;
 
 use crate::accepted::Judged;
 
 /// A form of report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Format {
-    /// For a person at a terminal, 80 columns wide.
+    /// For a person at a terminal: as wide as it is, or 80 columns.
+    #[default]
     Text,
     /// For programs: the verdict and every finding.
     Json,
@@ -40,6 +43,10 @@ pub struct Report<'r> {
     pub judged: &'r Judged,
     /// Problems beside the findings: a version that is too low, a stale acceptance.
     pub problems: &'r [String],
+    /// How many findings the settings left out.
+    pub left_out: usize,
+    /// How many columns a report for a terminal may have.
+    pub width: usize,
 }
 
 impl Report<'_> {

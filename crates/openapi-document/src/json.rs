@@ -1,216 +1,91 @@
-//! JSON: serde_json reads the data; the places are found afterwards, for the pointers asked for.
-//!
-//! Remembering the place of every value would cost more memory than the data. Most tools ask for
-//! the places of a few: one walk over the text, which is known to be JSON, finds them all.
+//! JSON: serde_json reads the data, and refuses keys that are there twice; the places are found
+//! afterwards, for the pointers asked for.
 
-use std::collections::BTreeMap;
+mod places;
+mod unique;
 
 use serde_json::Value;
 
-use crate::pointer;
 use crate::source::Problem;
+pub(crate) use places::offsets;
+use unique::Unique;
 
 pub(crate) fn parse(text: &str) -> Result<Value, Problem> {
-    serde_json::from_str(text).map_err(|error| {
-        let before: usize = text
-            .split_inclusive('\n')
-            .take(error.line().saturating_sub(1))
-            .map(str::len)
-            .sum();
-        let message = error.to_string();
-        // serde_json repeats the place, counted in bytes, at the end of its message.
-        let message = message
-            .rsplit_once(" at line ")
-            .map_or(message.as_str(), |(what, _)| what);
-        Problem {
-            offset: before + error.column().saturating_sub(1),
-            message: format!("not JSON: {message}"),
-            help: None,
-        }
-    })
+    match serde_json::from_str::<Unique>(text) {
+        Ok(Unique(value)) => Ok(value),
+        Err(error) => Err(problem(text, &error)),
+    }
 }
 
-/// The byte offset of each pointer's value in a text that is JSON: of its key in an object, of its
-/// first byte otherwise. Of a key that is there more than once, the last counts, as in the data.
-pub(crate) fn offsets(text: &str, pointers: &[&str]) -> Vec<Option<usize>> {
-    let mut wanted = Wanted::default();
-    for (index, pointer) in pointers.iter().enumerate() {
-        if pointer.is_empty() || pointer.starts_with('/') {
-            wanted.add(pointer, index);
-        }
+fn problem(text: &str, error: &serde_json::Error) -> Problem {
+    let before: usize = text
+        .split_inclusive('\n')
+        .take(error.line().saturating_sub(1))
+        .map(str::len)
+        .sum();
+    let offset = before + error.column().saturating_sub(1);
+    let said = error.to_string();
+    // serde_json repeats the place, counted in bytes, at the end of its message.
+    let said = said
+        .rsplit_once(" at line ")
+        .map_or(said.as_str(), |(what, _)| what);
+    if said.starts_with(unique::TWICE) {
+        return Problem {
+            offset: key_before(text, offset),
+            message: said.to_owned(),
+            help: Some("keep one of the two: readers differ on which one counts"),
+        };
     }
-    let mut found = vec![None; pointers.len()];
-    let mut walk = Walk {
-        text: text.as_bytes(),
-        at: 0,
-        found: &mut found,
+    let (message, help) = explain(said, text.get(offset..).unwrap_or_default());
+    Problem {
+        offset,
+        message: format!("not JSON: {message}"),
+        help,
+    }
+}
+
+/// What is wrong, and what to do, in the words of those who write documents.
+fn explain(said: &str, rest: &str) -> (String, Option<&'static str>) {
+    let comment = rest.starts_with("//") || rest.starts_with("/*") || rest.starts_with('#');
+    let (message, help) = match said {
+        _ if comment => (
+            "comments are not allowed",
+            "take the comment out, or write the document in YAML, which has comments",
+        ),
+        "trailing comma" => (said, "take the comma out"),
+        "key must be a string" => (said, "put the key in double quotes"),
+        "recursion limit exceeded" => (
+            "nested more than 128 levels deep",
+            "give inner parts names of their own and refer to them with `$ref`",
+        ),
+        "number out of range" => (
+            said,
+            "put it in quotes if it is a text, or write a smaller number",
+        ),
+        "trailing characters" => (
+            "the document ends before this",
+            "take out what comes after the last brace",
+        ),
+        _ => return (said.to_owned(), None),
     };
-    walk.space();
-    wanted.mark(walk.at, walk.found);
-    walk.value(&wanted);
-    found
+    (message.to_owned(), Some(help))
 }
 
-/// A tree of the pointers asked for, so that a walk goes only where one of them leads.
-#[derive(Default)]
-struct Wanted {
-    indices: Vec<usize>,
-    below: BTreeMap<String, Wanted>,
-}
-
-impl Wanted {
-    fn add(&mut self, pointer: &str, index: usize) {
-        let end = pointer::tokens(pointer).fold(self, |node, token| {
-            node.below.entry(token.into_owned()).or_default()
-        });
-        end.indices.push(index);
-    }
-
-    fn mark(&self, offset: usize, found: &mut [Option<usize>]) {
-        for &index in &self.indices {
-            found[index] = Some(offset);
-        }
-    }
-
-    fn unmark(&self, found: &mut [Option<usize>]) {
-        for &index in &self.indices {
-            found[index] = None;
-        }
-        self.below.values().for_each(|below| below.unmark(found));
-    }
-}
-
-/// A walk over the bytes of a JSON text. It trusts the text to be JSON, and stops at its end if it
-/// is not. It recurses only where a pointer leads, and JSON's reader has bounded the depth.
-struct Walk<'a> {
-    text: &'a [u8],
-    at: usize,
-    found: &'a mut Vec<Option<usize>>,
-}
-
-impl Walk<'_> {
-    fn value(&mut self, wanted: &Wanted) {
-        match self.peek() {
-            Some(b'{') if !wanted.below.is_empty() => self.object(wanted),
-            Some(b'[') if !wanted.below.is_empty() => self.array(wanted),
-            _ => self.skip(),
-        }
-    }
-
-    fn object(&mut self, wanted: &Wanted) {
-        while self.next_member(b'}') {
-            let start = self.at;
-            self.string();
-            let inside = wanted.below.get(&*key(&self.text[start..self.at]));
-            self.space();
-            self.at += 1; // the colon
-            self.space();
-            match inside {
-                Some(inside) => {
-                    inside.unmark(self.found);
-                    inside.mark(start, self.found);
-                    self.value(inside);
-                }
-                None => self.skip(),
-            }
-        }
-    }
-
-    fn array(&mut self, wanted: &Wanted) {
-        let mut index = 0_usize;
-        while self.next_member(b']') {
-            match wanted.below.get(&index.to_string()) {
-                Some(inside) => {
-                    inside.mark(self.at, self.found);
-                    self.value(inside);
-                }
-                None => self.skip(),
-            }
-            index += 1;
-        }
-    }
-
-    /// Steps over `{`, `[` or `,` to the next member; false, and past the end, if there is none.
-    fn next_member(&mut self, end: u8) -> bool {
-        self.space();
-        if self.peek() != Some(end) {
-            self.at += 1;
-            self.space();
-        }
-        match self.peek() {
-            Some(byte) if byte != end => true,
-            _ => {
-                self.at += 1;
-                false
-            }
-        }
-    }
-
-    /// Steps over a value without looking inside.
-    fn skip(&mut self) {
-        let mut depth = 0_usize;
-        while let Some(byte) = self.peek() {
-            match byte {
-                b'"' => self.string(),
-                b'{' | b'[' => {
-                    depth += 1;
-                    self.at += 1;
-                }
-                b'}' | b']' if depth == 0 => return,
-                b'}' | b']' => {
-                    depth -= 1;
-                    self.at += 1;
-                }
-                b',' if depth == 0 => return,
-                _ => {
-                    self.at += 1;
-                    continue;
-                }
-            }
-            if depth == 0 {
-                return;
-            }
-        }
-    }
-
-    fn string(&mut self) {
-        self.at += 1;
-        while let Some(byte) = self.peek() {
-            match byte {
-                b'"' => {
-                    self.at += 1;
-                    return;
-                }
-                b'\\' => self.at += 2,
-                _ => self.at += 1,
-            }
-        }
-        self.at = self.text.len();
-    }
-
-    fn space(&mut self) {
-        while self.peek().is_some_and(|byte| byte.is_ascii_whitespace()) {
-            self.at += 1;
-        }
-    }
-
-    fn peek(&self) -> Option<u8> {
-        self.text.get(self.at).copied()
-    }
-}
-
-/// The text of a key that is written, quotes and all, as `written`.
-fn key(written: &[u8]) -> std::borrow::Cow<'_, str> {
-    let inside = written
-        .get(1..written.len().saturating_sub(1))
-        .unwrap_or_default();
-    if inside.contains(&b'\\') {
-        serde_json::from_slice::<String>(written)
-            .unwrap_or_default()
-            .into()
-    } else {
-        String::from_utf8_lossy(inside)
-    }
+/// Where the key begins whose last byte is at or just before `offset`.
+fn key_before(text: &str, offset: usize) -> usize {
+    let bytes = text.as_bytes();
+    let is_quote = |at: usize| {
+        let escapes = bytes
+            .iter()
+            .take(at)
+            .rev()
+            .take_while(|&&byte| byte == b'\\');
+        bytes.get(at) == Some(&b'"') && escapes.count() % 2 == 0
+    };
+    let mut quotes = (0..=offset.min(bytes.len()))
+        .rev()
+        .filter(|&at| is_quote(at));
+    quotes.nth(1).unwrap_or(offset)
 }
 
 #[cfg(test)]
@@ -218,36 +93,38 @@ mod tests {
     use super::*;
 
     #[test]
-    fn finds_keys_items_and_the_root() {
-        let text = r#" {"a": [1, {"b": "]}"}, [], 4], "c/d": null, "e\"": {} }"#;
-        let pointers = [
-            "", "/a", "/a/1/b", "/a/3", "/c~1d", "/e\"", "/nothing", "/a/9", "x",
-        ];
-        let at: Vec<_> = offsets(text, &pointers)
-            .into_iter()
-            .map(|offset| offset.map(|offset| text[offset..].chars().take(4).collect::<String>()))
-            .collect();
-        let expected = [
-            Some(r#"{"a""#),
-            Some(r#""a":"#),
-            Some(r#""b":"#),
-            Some("4], "),
-            Some(r#""c/d"#),
-            Some(r#""e\""#),
-            None,
-            None,
-            None,
-        ];
-        assert_eq!(at, expected.map(|text| text.map(String::from)));
+    fn a_key_that_is_there_twice_is_refused_at_its_second_place() {
+        for (text, key, at) in [
+            (r#"{"a": 1, "a": 2}"#, "a", 9),
+            (r#"{"a": {"b": [{"c\"": 1, "c\"" : 2}]}}"#, "c\"", 24),
+            (r#"{"a": 1, "\u0061": {"a": 1}}"#, "a", 9),
+        ] {
+            let problem = parse(text).unwrap_err();
+            assert_eq!(
+                problem.message,
+                format!("the key `{key}` is there twice in one object")
+            );
+            assert_eq!(problem.offset, at, "{text}");
+        }
+        assert!(parse(r#"{"a": {"a": 1}, "b": [{"a": 1}, {"a": 2}]}"#).is_ok());
     }
 
     #[test]
-    fn the_last_of_two_equal_keys_counts() {
-        let text = r#"{"a": {"x": 1, "y": 1}, "a": {"x": 2}}"#;
-        assert_eq!(parse(text).unwrap()["a"]["x"], 2);
-        assert_eq!(
-            offsets(text, &["/a", "/a/x", "/a/y"]),
-            [Some(24), Some(30), None]
-        );
+    fn what_is_no_json_is_said_in_words() {
+        for (text, said) in [
+            ("{\n  // a\n  \"b\": 1}", "comments are not allowed"),
+            ("{\"a\": 1 /* b */}", "comments are not allowed"),
+            ("{\"a\": # b\n 1}", "comments are not allowed"),
+            ("{\"a\": 1} // b", "comments are not allowed"),
+            ("{\"a\": 1,}", "trailing comma"),
+            ("{a: 1}", "key must be a string"),
+            ("{\"a\": 1} {}", "the document ends before this"),
+        ] {
+            assert_eq!(
+                parse(text).unwrap_err().message,
+                format!("not JSON: {said}"),
+                "{text}"
+            );
+        }
     }
 }

@@ -44,6 +44,49 @@ pub fn parent(pointer: &str) -> Option<&str> {
     pointer.rfind('/').map(|slash| &pointer[..slash])
 }
 
+/// Undoes the percent encoding that a pointer may have as the fragment of a reference. What is no
+/// percent encoding, or not of UTF-8, stays as it is.
+pub fn decode(fragment: &str) -> Cow<'_, str> {
+    if !fragment.contains('%') {
+        return Cow::Borrowed(fragment);
+    }
+    let mut decoded = Vec::with_capacity(fragment.len());
+    let mut rest = fragment.as_bytes();
+    while let [first, after @ ..] = rest {
+        let byte = match after {
+            [high, low, ..] if *first == b'%' => hex(*high).zip(hex(*low)),
+            _ => None,
+        };
+        match byte {
+            Some((high, low)) => {
+                decoded.push(high << 4 | low);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            None => {
+                decoded.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(decoded).map_or(Cow::Borrowed(fragment), Cow::Owned)
+}
+
+/// The value of a hexadecimal digit.
+fn hex(digit: u8) -> Option<u8> {
+    let value = char::from(digit).to_digit(16)?;
+    u8::try_from(value).ok()
+}
+
+/// Writes a pointer as the fragment of a reference, so that [`decode`] reads it back: `%` is
+/// encoded, and what people leave as it is (`{`, letters of all languages) stays.
+pub fn encode(pointer: &str) -> Cow<'_, str> {
+    if pointer.contains('%') {
+        Cow::Owned(pointer.replace('%', "%25"))
+    } else {
+        Cow::Borrowed(pointer)
+    }
+}
+
 /// A pointer, and those to everything around it, the root last.
 pub(crate) fn outwards(pointer: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(pointer), |inner| parent(inner))
@@ -75,5 +118,21 @@ mod tests {
         assert_eq!(last(&pointer).as_deref(), Some("200"));
         assert_eq!(parent(&pointer).and_then(last).as_deref(), Some("~"));
         assert_eq!((parent(""), last("")), (None, None));
+    }
+    #[test]
+    fn percent_encoding_is_undone_once() {
+        for (encoded, decoded) in [
+            ("/a%20b", "/a b"),
+            ("/%7Bid%7d", "/{id}"),
+            ("/%E5%A7%93", "/姓"),
+            ("/100%", "/100%"),
+            ("/%zz%4", "/%zz%4"),
+            ("/%+1", "/%+1"),
+            ("/%ff", "/%ff"),
+            ("/%2525", "/%25"),
+        ] {
+            assert_eq!(decode(encoded), decoded, "{encoded}");
+            assert_eq!(decode(&encode(decoded)), decoded, "{decoded}");
+        }
     }
 }

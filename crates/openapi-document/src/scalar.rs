@@ -21,7 +21,8 @@ pub(crate) fn resolve(text: &str) -> Result<Value, String> {
 
 /// The value of a scalar with an explicit tag of YAML's core schema, such as `!!str`.
 pub(crate) fn tagged(tag: &str, text: &str) -> Result<Value, String> {
-    if tag == "str" {
+    // JSON has neither times nor bytes: they are the text that they are written with.
+    if matches!(tag, "str" | "timestamp" | "binary") {
         return Ok(Value::String(text.to_owned()));
     }
     let value = resolve(text)?;
@@ -32,6 +33,11 @@ pub(crate) fn tagged(tag: &str, text: &str) -> Result<Value, String> {
         ("float", Value::Number(number)) => Ok(Value::Number(number)),
         _ => Err(format!("`{text}` is not a value of the tag !!{tag}")),
     }
+}
+
+/// What to say about a tag that is not of YAML's core schema.
+pub(crate) fn unknown_tag(tag: &str) -> String {
+    format!("the tag `{tag}` is not known here")
 }
 
 /// `None`: not a number. `Some(None)`: a number that JSON lacks (infinite, or not a number).
@@ -116,6 +122,7 @@ mod tests {
     fn tags_decide() {
         assert_eq!(tagged("str", "5"), Ok(json!("5")));
         assert!(tagged("int", "5.5").is_err());
-        assert!(tagged("binary", "aGk=").is_err());
+        assert_eq!(tagged("timestamp", "2024-01-01"), Ok(json!("2024-01-01")));
+        assert!(tagged("omap", "x").is_err());
     }
 }

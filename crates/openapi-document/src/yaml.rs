@@ -3,13 +3,16 @@
 mod anchors;
 mod builder;
 mod hints;
+mod indentation;
 mod places;
 
-use saphyr_parser::{Event, Marker, Parser, ScanError};
+use saphyr_parser::{Event, Marker, Parser, Tag};
 use serde_json::Value;
 
+use crate::scalar;
 use crate::source::Problem;
 use builder::Builder;
+use indentation::Indentation;
 pub(crate) use places::Places;
 
 /// How deep a document may nest: as deep as serde_json lets JSON nest.
@@ -17,6 +20,44 @@ const MAX_DEPTH: usize = 128;
 
 /// The data of the one document in `text`, and the places of its values.
 pub(crate) fn parse(text: &str) -> Result<(Value, Places), Problem> {
+    let mut lines = Indentation::of(text);
+    // What a repair does not mend is said of the text as it is, not of what the repair made of it.
+    let mut first = None;
+    loop {
+        let place = |offset| lines.original(offset);
+        let failed = match build(&lines.padded(), &place) {
+            Ok(document) => return Ok(document),
+            Err(failed) => failed,
+        };
+        let offset = failed.problem.offset;
+        let problem = first.take().unwrap_or(failed.problem);
+        let is_repaired = failed
+            .complaint
+            .is_some_and(|complaint| lines.repair(&complaint, offset));
+        if !is_repaired {
+            return Err(problem);
+        }
+        first = Some(problem);
+    }
+}
+
+/// A problem, and what the parser itself says if it is its.
+struct Failed {
+    problem: Problem,
+    complaint: Option<String>,
+}
+
+impl From<Problem> for Failed {
+    fn from(problem: Problem) -> Self {
+        Self {
+            problem,
+            complaint: None,
+        }
+    }
+}
+
+/// Builds a document from the parser's events; `place` says where a byte of `text` really is.
+fn build(text: &str, place: &dyn Fn(usize) -> usize) -> Result<(Value, Places), Failed> {
     let mut cursor = Cursor {
         text,
         byte: 0,
@@ -26,43 +67,84 @@ pub(crate) fn parse(text: &str) -> Result<(Value, Places), Problem> {
     let mut documents = 0;
     let mut parser = Parser::new_from_str(text);
     while let Some(event) = parser.next_event() {
-        let (event, span) = event.map_err(|error| not_yaml(&mut cursor, &error))?;
-        let offset = cursor.offset(span.start);
+        let (event, span) = event.map_err(|error| {
+            let offset = place(cursor.offset(*error.marker()));
+            not_yaml(offset, error.info())
+        })?;
+        let offset = place(cursor.offset(span.start));
         let done = match event {
             Event::DocumentStart(_) => {
                 documents += 1;
-                (documents == 1).then_some(()).ok_or_else(|| {
-                    "a second YAML document begins here; only one can be read".to_owned()
-                })
+                if documents > 1 {
+                    return Err(second_document(offset).into());
+                }
+                Ok(())
             }
             Event::Scalar(text, style, anchor, tag) => {
                 builder.scalar(offset, text.into_owned(), style, tag.as_deref(), anchor)
             }
-            Event::SequenceStart(anchor, _) => builder.start_sequence(offset, anchor),
-            Event::MappingStart(anchor, _) => builder.start_mapping(offset, anchor),
+            Event::SequenceStart(anchor, tag) => {
+                check_tag(offset, tag.as_deref())?;
+                builder.start_sequence(offset, anchor)
+            }
+            Event::MappingStart(anchor, tag) => {
+                check_tag(offset, tag.as_deref())?;
+                builder.start_mapping(offset, anchor)
+            }
             Event::SequenceEnd | Event::MappingEnd => builder.end(),
             Event::Alias(anchor) => builder.alias(offset, anchor),
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => Ok(()),
         };
         done.map_err(|message| Problem {
             offset,
+            help: hints::own(&message),
             message,
-            help: None,
         })?;
     }
-    builder.finish().ok_or_else(|| Problem {
+    let empty = || Problem {
         offset: 0,
         message: "the document is empty".into(),
-        help: None,
+        help: Some("an OpenAPI document begins with `openapi: 3.0.3`"),
+    };
+    Ok(builder.finish().ok_or_else(empty)?)
+}
+
+fn not_yaml(offset: usize, said: &str) -> Failed {
+    Failed {
+        problem: Problem {
+            offset,
+            message: format!("not YAML: {said}"),
+            help: hints::hint(said),
+        },
+        complaint: Some(said.to_owned()),
+    }
+}
+
+fn second_document(offset: usize) -> Problem {
+    Problem {
+        offset,
+        message: "a second YAML document begins here; only one can be read".to_owned(),
+        help: Some("take the `---` out, or put each document into a file of its own"),
+    }
+}
+
+/// A tag of an application changes what a collection means in ways that are not known here.
+fn check_tag(offset: usize, tag: Option<&Tag>) -> Result<(), Problem> {
+    let unknown = tag.filter(|tag| !tag.is_yaml_core_schema() && !is_unspecific(tag));
+    unknown.map_or(Ok(()), |tag| {
+        let message = scalar::unknown_tag(&tag.to_string());
+        Err(Problem {
+            offset,
+            help: hints::own(&message),
+            message,
+        })
     })
 }
 
-fn not_yaml(cursor: &mut Cursor<'_>, error: &ScanError) -> Problem {
-    Problem {
-        offset: cursor.offset(*error.marker()),
-        message: format!("not YAML: {}", error.info()),
-        help: hints::hint(error.info()),
-    }
+/// Whether a tag is `!` alone, which says only that the style of a scalar decides.
+fn is_unspecific(tag: &Tag) -> bool {
+    let (handle, suffix) = (tag.handle.as_str(), tag.suffix.as_str());
+    matches!((handle, suffix), ("", "!") | ("!", ""))
 }
 
 /// Turns the parser's character counts into byte offsets. Events come in the order of the text, so
@@ -167,6 +249,50 @@ mod tests {
         assert_eq!(
             parse("a: 1\nb: [\n").unwrap_err().message.split(':').next(),
             Some("not YAML")
+        );
+    }
+    #[test]
+    fn brackets_and_quotes_may_be_indented_less_than_the_block_around_them() {
+        let text = "a:\n  b: {\n  c: [1,\n 2], # }\n    d: \"x\n y\"\n }\n  e: 'f\n g'\nh: [\n{i: 1},\n]\n";
+        let (value, places) = parse(text).map_err(|problem| problem.message).unwrap();
+        assert_eq!(
+            value,
+            json!({"a": {"b": {"c": [1, 2], "d": "x y"}, "e": "f g"}, "h": [{"i": 1}]})
+        );
+        for (pointer, from) in [
+            ("/a/b/c/1", "2]"),
+            ("/a/b/d", "d:"),
+            ("/a/e", "e:"),
+            ("/h/0/i", "i:"),
+        ] {
+            let at = places.offset(pointer).unwrap();
+            assert!(text[at..].starts_with(from), "{pointer}: {}", &text[at..]);
+        }
+    }
+
+    #[test]
+    fn a_block_that_is_indented_wrongly_stays_an_error() {
+        for text in [
+            "a:\n  b: 1\n c: 2\n",
+            "a: [\n  b\nc: 1\n",
+            "a: {b: 1\nc: }}\n",
+        ] {
+            assert!(parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn tags_of_applications_are_refused() {
+        for text in ["a: !include b.yaml", "a: !Ref {b: 1}", "a: !x [1]"] {
+            let said = problem(text);
+            assert!(
+                said.starts_with("the tag `!") && said.ends_with("is not known here"),
+                "{said}"
+            );
+        }
+        assert_eq!(
+            value("a: !!timestamp 2024-01-01\nb: !!binary aGk=\nc: !!set {x}\nd: ! 5"),
+            json!({"a": "2024-01-01", "b": "aGk=", "c": {"x": null}, "d": "5"})
         );
     }
 }

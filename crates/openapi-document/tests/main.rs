@@ -165,7 +165,7 @@ fn what_cannot_be_read_says_where() {
         Source::parse("a.json", deep)
             .unwrap_err()
             .to_string()
-            .contains("recursion limit")
+            .contains("nested more than 128 levels")
     );
 }
 

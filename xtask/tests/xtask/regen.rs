@@ -27,7 +27,7 @@ fn wrong_usage_exits_with_2() {
         .unwrap();
     assert_eq!(output.status.code(), Some(2));
     assert!(
-        String::from_utf8_lossy(&output.stderr).contains("is not in a repository with a contract")
+        String::from_utf8_lossy(&output.stderr).contains("is not in a project with a contract")
     );
 }
 

@@ -8,12 +8,15 @@ use syn::{
     Attribute, Field, Fields, ImplItem, Item, Meta, Token, TraitItem, Visibility, parse_quote,
 };
 
+use crate::output;
+
 /// Reduces a file to its public surface.
 pub(crate) fn surface(file: &syn::File) -> syn::File {
     let mut seen = file.clone();
     seen.attrs.clear();
     seen.items = items(&file.items);
-    seen
+    // Long paths say the same as short ones.
+    output::shorten(&seen).unwrap_or(seen)
 }
 
 fn items(all: &[Item]) -> Vec<Item> {
@@ -55,9 +58,6 @@ fn item(item: &Item) -> Option<Item> {
             }
         }
         Item::Impl(found) => {
-            if is_for_schemars(&found.attrs) {
-                return None;
-            }
             attributes(&mut found.attrs);
             if found.trait_.is_some() {
                 // That the trait is implemented is what is seen; the types it fixes are seen too.
@@ -129,13 +129,11 @@ fn attributes(attributes: &mut Vec<Attribute>) {
             "must_use",
             "deprecated",
         ];
-        wanted.iter().any(|name| attribute.path().is_ident(name))
+        wanted.iter().any(|name| attribute.path().is_ident(name)) && !names_runtime(attribute)
     });
 }
 
-fn is_for_schemars(attributes: &[Attribute]) -> bool {
-    attributes.iter().any(|attribute| {
-        attribute.path().is_ident("cfg")
-            && matches!(&attribute.meta, Meta::List(list) if list.tokens.to_string().contains("schemars"))
-    })
+/// Whether an attribute only says where a derive macro finds its crate.
+fn names_runtime(attribute: &Attribute) -> bool {
+    matches!(&attribute.meta, Meta::List(list) if list.tokens.to_string().starts_with("crate ="))
 }

@@ -86,7 +86,7 @@ fn each_item_knows_what_it_comes_from() {
     assert_eq!(
         item("Client::get_thing_request"),
         (
-            "fn<'a>(&'a self, id: &'a str) -> Result<reqwest::Request, RequestError>",
+            "fn<'a>(&'a self, id: &'a str) -> Result<::reqwest::Request, RequestError>",
             "/paths/~1things~1{id}/get"
         )
     );

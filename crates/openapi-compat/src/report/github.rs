@@ -13,7 +13,7 @@ pub(super) fn render(report: &Report<'_>) -> String {
         };
         out.push_str(&format!(
             "::{level} file={},line={},col={},title={}::{}\n",
-            property(report.revision.name()),
+            property(&finding.revision.file),
             finding.revision.line,
             finding.revision.column,
             property(&format!("{} ({})", finding.id, finding.class)),

@@ -13,6 +13,7 @@ pub(super) fn render(report: &Report<'_>) -> String {
         "findings": judged.comparison.findings,
         "accepted": judged.accepted,
         "problems": report.problems,
+        "left_out": report.left_out,
     });
     format!("{document:#}\n")
 }

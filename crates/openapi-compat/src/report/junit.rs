@@ -21,8 +21,7 @@ pub(super) fn render(report: &Report<'_>) -> String {
         let name = escape(&format!("{} {}", finding.id, finding.fingerprint));
         let place = escape(&format!(
             "{}:{}",
-            report.revision.name(),
-            finding.revision.line
+            finding.revision.file, finding.revision.line
         ));
         out.push_str(&format!(
             "    <testcase classname=\"{place}\" name=\"{name}\""

@@ -1,6 +1,9 @@
 //! The report as Markdown, for a pull request.
 
-use super::{Report, count};
+use std::collections::BTreeSet;
+
+use super::Report;
+use super::summary::{advice, counts, witness_label};
 use crate::finding::{Class, Finding};
 
 const CLASSES: [(Class, &str); 5] = [
@@ -29,24 +32,28 @@ pub(super) fn render(report: &Report<'_>) -> String {
         }
         out.push_str(&format!("### {title} ({})\n\n", findings.len()));
         out.push_str("| Change | Where | Operations | What happens |\n|---|---|---|---|\n");
-        for finding in findings {
+        for finding in &findings {
             out.push_str(&format!(
-                "| `{}` | {}:{} | {} | {} |\n",
+                "| `{}`<br>`{}` | {}:{} | {} | {} |\n",
                 finding.id,
-                escape(report.revision.name()),
+                finding.fingerprint,
+                escape(&finding.revision.file),
                 finding.revision.line,
                 operations(finding),
-                escape(&finding.message)
+                what_happens(finding)
             ));
         }
         out.push('\n');
+        let advices: BTreeSet<&str> = findings
+            .iter()
+            .filter_map(|finding| advice(finding))
+            .collect();
+        for advice in advices {
+            out.push_str(&format!("- To do: {advice}.\n"));
+        }
+        out.push('\n');
     }
-    if !report.judged.accepted.is_empty() {
-        out.push_str(&format!(
-            "{} accepted.\n",
-            count(report.judged.accepted.len(), "finding")
-        ));
-    }
+    out.push_str(&format!("{}.\n", counts(report)));
     out
 }
 
@@ -66,9 +73,42 @@ fn operations(finding: &Finding) -> String {
     format!("{}{more}", shown.join(", "))
 }
 
-/// What a table's cell and HTML would take for markup.
+/// The message, and the value that proves it.
+fn what_happens(finding: &Finding) -> String {
+    let message = escape(&finding.message);
+    match &finding.witness {
+        Some(witness) => {
+            let label = witness_label(finding.direction);
+            format!("{message}<br>{label}: {}", code(&witness.to_string()))
+        }
+        None => message,
+    }
+}
+
+/// A text as code, with as many backticks around it as it needs.
+fn code(text: &str) -> String {
+    let runs = text.split(|sign| sign != '`').map(str::len);
+    let fence = "`".repeat(runs.max().unwrap_or_default() + 1);
+    let space = if fence.len() > 1 { " " } else { "" };
+    let text = text.replace('|', "\\|").replace(['\n', '\r'], " ");
+    format!("{fence}{space}{text}{space}{fence}")
+}
+
+/// What a table's cell and HTML would take for markup. Entities mean nothing inside of code.
 fn escape(text: &str) -> String {
-    text.replace('|', "\\|")
-        .replace('<', "&lt;")
-        .replace(['\n', '\r'], " ")
+    let mut is_code = false;
+    let mut out = String::with_capacity(text.len());
+    for sign in text.chars() {
+        match sign {
+            '`' => {
+                is_code = !is_code;
+                out.push(sign);
+            }
+            '|' => out.push_str("\\|"),
+            '<' if !is_code => out.push_str("&lt;"),
+            '\n' | '\r' => out.push(' '),
+            sign => out.push(sign),
+        }
+    }
+    out
 }

@@ -11,10 +11,7 @@ pub(super) fn render(report: &Report<'_>) -> String {
     let findings = &report.judged.comparison.findings;
     let ids: BTreeSet<&str> = findings.iter().map(|finding| finding.id.as_str()).collect();
     let rules: Vec<Value> = ids.iter().map(|id| json!({"id": id})).collect();
-    let results: Vec<Value> = findings
-        .iter()
-        .map(|finding| result(report, finding))
-        .collect();
+    let results: Vec<Value> = findings.iter().map(result).collect();
     let notifications: Vec<Value> = report
         .problems
         .iter()
@@ -39,7 +36,7 @@ pub(super) fn render(report: &Report<'_>) -> String {
     format!("{document:#}\n")
 }
 
-fn result(report: &Report<'_>, finding: &Finding) -> Value {
+fn result(finding: &Finding) -> Value {
     let level = match finding.class {
         Class::Breaking => "error",
         Class::Unknown | Class::Sdk => "warning",
@@ -53,15 +50,29 @@ fn result(report: &Report<'_>, finding: &Finding) -> Value {
         "ruleId": finding.id,
         "level": level,
         "message": {"text": text},
-        "locations": [location(report.revision.name(), &finding.revision)],
-        "relatedLocations": [location(report.base.name(), &finding.base)],
+        "locations": [location(&finding.revision)],
+        "relatedLocations": [location(&finding.base)],
         "partialFingerprints": {"openapiCompat/v1": finding.fingerprint},
     })
 }
 
-fn location(name: &str, place: &Place) -> Value {
+fn location(place: &Place) -> Value {
     json!({"physicalLocation": {
-        "artifactLocation": {"uri": name.replace('\\', "/")},
+        "artifactLocation": {"uri": uri(&place.file)},
         "region": {"startLine": place.line, "startColumn": place.column},
     }})
+}
+
+/// The path of a file as a URI reference: relative, with percent encoding.
+fn uri(path: &str) -> String {
+    let mut uri = String::with_capacity(path.len());
+    for byte in path.replace('\\', "/").bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' | b':' => {
+                uri.push(char::from(byte));
+            }
+            byte => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri
 }

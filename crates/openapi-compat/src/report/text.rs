@@ -5,16 +5,18 @@ use std::collections::BTreeMap;
 
 use openapi_document::Source;
 
+use super::summary::{advice, counts, witness_label};
+use super::wrap::wrap;
 use super::{Report, count};
-use crate::finding::{Class, Direction, Finding, Place};
+use crate::finding::{Class, Finding, Place};
 
-const WIDTH: usize = 80;
 /// How many lines of each side are shown.
 const EXCERPT: usize = 3;
 
 pub(super) fn render(report: &Report<'_>) -> String {
     let mut out = String::new();
     let comparison = &report.judged.comparison;
+    let width = report.width;
     let mut groups: BTreeMap<(Class, String), Vec<&Finding>> = BTreeMap::new();
     for finding in &comparison.findings {
         groups
@@ -23,12 +25,8 @@ pub(super) fn render(report: &Report<'_>) -> String {
             .push(finding);
     }
     for ((class, heading), findings) in groups {
-        wrap(
-            &mut out,
-            &format!("{}: {heading}", class.as_str()),
-            "",
-            "    ",
-        );
+        let heading = format!("{}: {heading}", class.as_str());
+        wrap(&mut out, width, &heading, "", "    ");
         for finding in findings {
             out.push('\n');
             show(&mut out, report, finding);
@@ -37,12 +35,12 @@ pub(super) fn render(report: &Report<'_>) -> String {
     }
     for finding in &report.judged.accepted {
         let line = format!("accepted: {} at {}", finding.id, finding.revision.pointer);
-        wrap(&mut out, &line, "", "    ");
+        wrap(&mut out, width, &line, "", "    ");
     }
     for problem in report.problems {
-        wrap(&mut out, &format!("problem: {problem}"), "", "    ");
+        wrap(&mut out, width, &format!("problem: {problem}"), "", "    ");
     }
-    out.push_str(&summary(report));
+    wrap(&mut out, width, &counts(report), "", "    ");
     out
 }
 
@@ -60,38 +58,33 @@ fn heading(finding: &Finding) -> String {
 }
 
 fn show(out: &mut String, report: &Report<'_>, finding: &Finding) {
-    wrap(out, &finding.message, "  ", "  ");
-    if matches!(finding.class, Class::Docs) {
+    let width = report.width;
+    wrap(out, width, &finding.message, "  ", "  ");
+    if finding.class == Class::Docs {
+        let Place {
+            file, line, column, ..
+        } = &finding.revision;
+        out.push_str(&format!("    {file}:{line}:{column}\n"));
         return;
     }
-    excerpt(out, '-', report.base, &finding.base);
-    excerpt(out, '+', report.revision, &finding.revision);
+    excerpt(out, width, '-', report.base, &finding.base);
+    excerpt(out, width, '+', report.revision, &finding.revision);
     if let Some(witness) = &finding.witness {
-        let text = witness.to_string();
-        let label = match finding.direction {
-            Direction::Request => "worked before",
-            Direction::Response => "can come now",
-            Direction::None => "example",
-        };
-        wrap(out, &format!("{label}: {text}"), "    ", "      ");
+        let text = format!("{}: {witness}", witness_label(finding.direction));
+        wrap(out, width, &text, "    ", "      ");
     }
     if let Some(advice) = advice(finding) {
-        wrap(out, &format!("do: {advice}"), "    ", "      ");
+        wrap(out, width, &format!("do: {advice}"), "    ", "      ");
     }
-    wrap(
-        out,
-        &format!("{} [{}]", finding.id, finding.fingerprint),
-        "    ",
-        "      ",
-    );
+    let name = format!("{} [{}]", finding.id, finding.fingerprint);
+    wrap(out, width, &name, "    ", "      ");
 }
 
-fn excerpt(out: &mut String, sign: char, source: &Source, place: &Place) {
+fn excerpt(out: &mut String, width: usize, sign: char, document: &Source, place: &Place) {
+    let (source, _) = document.origin(&place.pointer);
     out.push_str(&format!(
         "    {}:{}:{}\n",
-        source.name(),
-        place.line,
-        place.column
+        place.file, place.line, place.column
     ));
     let first = source.line(place.line).unwrap_or_default();
     let indent = indentation(first);
@@ -103,11 +96,10 @@ fn excerpt(out: &mut String, sign: char, source: &Source, place: &Place) {
         if !inside || line.trim().is_empty() {
             break;
         }
-        let line = cut(
-            line.get(indent.min(line.len())..).unwrap_or(line),
-            place.column,
-            WIDTH - 14,
-        );
+        let line = line.get(indent.min(line.len())..).unwrap_or(line);
+        // The column counts from the beginning of the line, which is not shown.
+        let column = place.column.saturating_sub(indent);
+        let line = cut(line, column, width.saturating_sub(14));
         out.push_str(&format!("    {number:>5} {sign} {line}\n"));
     }
 }
@@ -128,72 +120,4 @@ fn cut(line: &str, column: usize, width: usize) -> String {
         0
     };
     line.chars().skip(start).take(width).collect()
-}
-
-/// What somebody who changed this can do.
-fn advice(finding: &Finding) -> Option<&'static str> {
-    Some(match (finding.class, finding.direction) {
-        (Class::Breaking, Direction::Request) => {
-            "keep accepting what was accepted, offer the change beside it, or accept the break on \
-             purpose with this fingerprint"
-        }
-        (Class::Breaking, _) => {
-            "keep to what clients were told to expect, offer the change beside it, or accept the \
-             break on purpose with this fingerprint"
-        }
-        (Class::Unknown, _) => {
-            "look at both sides; if nobody breaks, accept it with this fingerprint"
-        }
-        (Class::Sdk, _) => "ask for a version that tells those who compile against it",
-        (Class::Compatible | Class::Docs, _) => return None,
-    })
-}
-
-fn summary(report: &Report<'_>) -> String {
-    let comparison = &report.judged.comparison;
-    let classes = [
-        Class::Breaking,
-        Class::Unknown,
-        Class::Sdk,
-        Class::Compatible,
-        Class::Docs,
-    ];
-    let counts: Vec<String> = classes
-        .into_iter()
-        .filter_map(|class| {
-            let all = comparison
-                .findings
-                .iter()
-                .filter(|finding| finding.class == class)
-                .count();
-            (all > 0).then(|| format!("{all} {class}"))
-        })
-        .collect();
-    match counts.is_empty() {
-        true => "no changes\n".to_owned(),
-        false => format!("{}\n", counts.join(", ")),
-    }
-}
-
-/// Appends text in lines of at most 80 columns.
-fn wrap(out: &mut String, text: &str, first: &str, rest: &str) {
-    let mut line = first.to_owned();
-    let mut width = first.len();
-    for word in text.split_whitespace() {
-        let length = word.chars().count();
-        let begins = line.trim().is_empty();
-        if !begins && width + 1 + length > WIDTH {
-            out.push_str(&line);
-            out.push('\n');
-            line = rest.to_owned();
-            width = rest.len();
-        } else if !begins {
-            line.push(' ');
-            width += 1;
-        }
-        line.push_str(word);
-        width += length;
-    }
-    out.push_str(&line);
-    out.push('\n');
 }

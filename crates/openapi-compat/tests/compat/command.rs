@@ -1,16 +1,11 @@
 //! The command: reports, acceptances, versions and exit codes.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use clap::Parser;
-use openapi_compat::command::{Defaults, DiffArgs, Outcome, run};
+use openapi_compat::command::{Defaults, Outcome};
 use serde_json::Value;
 
-#[derive(Parser)]
-struct Cli {
-    #[command(flatten)]
-    args: DiffArgs,
-}
+use crate::directory::Directory;
 
 const BASE: &str = "\
 openapi: 3.0.3
@@ -28,45 +23,6 @@ paths:
       responses:
         '200': {description: ok}
 ";
-
-/// A directory of its own for each test.
-struct Directory(PathBuf);
-
-impl Directory {
-    fn new(name: &str) -> Self {
-        let path =
-            std::env::temp_dir().join(format!("openapi-compat-{name}-{}", std::process::id()));
-        std::fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    fn write(&self, name: &str, text: &str) -> String {
-        let path = self.0.join(name);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(&path, text).unwrap();
-        path.to_str().unwrap().to_owned()
-    }
-
-    fn run(&self, arguments: &[&str], defaults: &Defaults<'_>) -> (Outcome, String, String) {
-        let args = Cli::try_parse_from([&["diff"], arguments].concat())
-            .unwrap()
-            .args;
-        let (mut out, mut err) = (Vec::new(), Vec::new());
-        let outcome = run(&args, defaults, &mut out, &mut err);
-        let clean = |bytes: Vec<u8>| {
-            String::from_utf8(bytes)
-                .unwrap()
-                .replace(&format!("{}/", self.0.display()), "")
-        };
-        (outcome, clean(out), clean(err))
-    }
-}
-
-impl Drop for Directory {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
 
 fn pair(name: &str) -> (Directory, String, String) {
     let directory = Directory::new(name);
@@ -115,7 +71,11 @@ fn every_format_names_the_finding_and_its_line() {
         ),
         (
             "markdown",
-            vec!["| `request-parameter-max-decreased` | revision.yaml:12 |"],
+            vec![
+                "| `request-parameter-max-decreased`<br>`10875a494c01` | revision.yaml:12 |",
+                "<br>worked before: `101` |",
+                "- To do: keep accepting what was accepted",
+            ],
         ),
         (
             "github",
@@ -200,6 +160,67 @@ fn accepted_changes_do_not_fail_and_stale_ones_do() {
     let (outcome, _, err) = check("id = \"x\"");
     assert_eq!(outcome, Outcome::NotCompared);
     assert!(err.contains("needs a fingerprint"), "{err}");
+    let (_, out, _) = check("fingerprint = \"10875a494c01\"");
+    assert!(out.ends_with("\n1 accepted\n"), "{out}");
+}
+
+#[test]
+fn what_is_wrong_with_accepted_changes_has_a_line_and_what_to_do() {
+    let (directory, base, revision) = pair("acceptances");
+    let good = "[[accepted]]\nfingerprint = \"10875a494c01\"\nreason = \"r\"\n";
+    let run = |text: String| {
+        let accepted = directory.write("accepted.toml", &text);
+        directory.run(
+            &[&base, &revision, "--accepted", &accepted],
+            &Defaults::default(),
+        )
+    };
+    for (entry, said) in [
+        (
+            "fingerprint = 12\nreason = \"r\"",
+            "accepted.toml:6:15: invalid type: integer",
+        ),
+        (
+            "fingerprint = \"a\"",
+            "accepted.toml:5:1: missing field `reason`",
+        ),
+        (
+            "fingerprint = \"a\"\nreason = \" \"",
+            "accepted.toml:5:1: an accepted change needs a reason",
+        ),
+        (
+            "finger = \"a\"\nreason = \"r\"",
+            "accepted.toml:6:1: unknown field `finger`",
+        ),
+        (
+            "fingerprint = \"a\"\nreason = \"r\"\nuntil = \"next month\"",
+            "accepted.toml:5:1: `until` is `next month`; write a version such as 1.2.0, or a day",
+        ),
+        (
+            "fingerprint = \"a\"\nreason = \"r\"\nuntil = 3",
+            "`until` is `3`; write a version",
+        ),
+        (
+            "id = \"[\"\npointer = \"a\"\nreason = \"r\"",
+            "accepted.toml:5:1: error parsing glob",
+        ),
+    ] {
+        let (outcome, _, err) = run(format!("{good}\n[[accepted]]\n{entry}\n"));
+        assert_eq!(outcome, Outcome::NotCompared, "{entry}");
+        assert!(err.contains(said), "{said}: {err}");
+    }
+    for until in ["2999-01-01", "\"2999-01-01\"", "\"0.1.0\""] {
+        assert_eq!(
+            run(format!("{good}until = {until}\n")).0,
+            Outcome::Clean,
+            "{until}"
+        );
+    }
+    assert!(
+        run(format!("{good}until = 2020-01-01\n"))
+            .1
+            .contains("is over")
+    );
 }
 
 #[test]
@@ -246,7 +267,7 @@ fn without_arguments_the_newest_release_meets_the_working_tree() {
     directory.write("released/0.10.0.yaml", &BASE.replace("200\n", "300\n"));
     directory.write("released/notes.yaml", "not a release");
     let revision = directory.write("api.yaml", BASE);
-    let released = directory.0.join("released");
+    let released = directory.path().join("released");
     let defaults = Defaults {
         released: Some(&released),
         revision: Some(Path::new(&revision)),
@@ -263,7 +284,7 @@ fn a_revision_can_come_from_git() {
     directory.write("api.yaml", BASE);
     let git = |arguments: &[&str]| {
         let status = std::process::Command::new("git")
-            .current_dir(&directory.0)
+            .current_dir(directory.path())
             .args(["-c", "user.name=t", "-c", "user.email=t@example.com"])
             .args(arguments)
             .output()
@@ -275,7 +296,7 @@ fn a_revision_can_come_from_git() {
     git(&["commit", "-q", "-m", "one"]);
     directory.write("api.yaml", &BASE.replace("200\n", "100\n"));
     let output = std::process::Command::new(env!("CARGO_BIN_EXE_openapi-compat"))
-        .current_dir(&directory.0)
+        .current_dir(directory.path())
         .args([
             "diff",
             "git:HEAD:api.yaml",

@@ -3,10 +3,15 @@
 
 mod cases;
 mod command;
+mod directory;
 mod documents;
+mod inputs;
 mod laws;
 mod lifecycle;
 mod pairs;
 mod refactorings;
+mod references;
+mod reports;
 mod robustness;
+mod settings;
 mod verdicts;

@@ -25,12 +25,22 @@ fn documents(pair: &Value) -> [Value; 2] {
         .or_else(|| of("response", &response))
         .or_else(|| of("parameter", &parameter))
         .or_else(|| of("operation", &|operation| document(operation.clone())))
-        .or_else(|| of("document", &Value::clone))
+        .or_else(|| of("document", &whole))
         .unwrap();
     match pair.get("schemas") {
         Some(schemas) => found.map(|document| with_schemas(document, schemas.clone())),
         None => found,
     }
+}
+
+/// A document, which need not say of which version it is.
+fn whole(document: &Value) -> Value {
+    let mut document = document.clone();
+    if let Some(entries) = document.as_object_mut() {
+        let version = entries.entry("openapi");
+        version.or_insert_with(|| "3.0.3".into());
+    }
+    document
 }
 
 /// The findings of a pair that differ from what it says, if any do.

@@ -202,7 +202,7 @@ fn what_cannot_be_read_is_unknown_with_its_place() {
 }
 
 #[test]
-fn other_versions_are_errors_that_say_so() {
+fn what_is_no_openapi_document_is_an_error_that_says_what_it_is() {
     let source = |text: &str| Source::parse("api.yaml", text).unwrap();
     let old = source("openapi: 3.0.3\npaths: {}\n");
     for (text, said) in [
@@ -211,10 +211,22 @@ fn other_versions_are_errors_that_say_so() {
             "api.yaml:2:1: this is OpenAPI 3.1.0",
         ),
         (
-            "swagger: '2.0'\n",
-            "api.yaml:1:1: this is OpenAPI 2.0 (Swagger)",
+            "info: {}\nswagger: '2.0'\npaths: {}\n",
+            "api.yaml:2:1: this is Swagger 2.0; convert both documents",
         ),
-        ("[]", "api.yaml:1:1: an OpenAPI document is an object"),
+        ("asyncapi: 2.6.0\n", "api.yaml:1:1: this is AsyncAPI 2.6.0"),
+        (
+            "info: {}\npaths: {}\n",
+            "api.yaml:1:1: `openapi` is missing",
+        ),
+        (
+            "type: object\n",
+            "api.yaml:1:1: this looks like a JSON Schema",
+        ),
+        ("a: 1\n", "api.yaml:1:1: this is no OpenAPI document"),
+        ("[]", "api.yaml:1:1: this is a list; an OpenAPI document is"),
+        ("hello", "api.yaml:1:1: this is a single value"),
+        ("null", "api.yaml:1:1: this is null"),
     ] {
         let error = compare(&old, &source(text)).unwrap_err().to_string();
         assert!(error.starts_with(said), "{error}");

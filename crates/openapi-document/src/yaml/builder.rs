@@ -71,8 +71,11 @@ impl Builder {
             // A key can be anchored too; what is repeated is a string.
             return self.anchors.define(anchor, &Value::String(text), 0);
         }
-        let value = match tag.filter(|tag| tag.is_yaml_core_schema()) {
-            Some(tag) => scalar::tagged(&tag.suffix, &text)?,
+        let value = match tag {
+            Some(tag) if tag.is_yaml_core_schema() => scalar::tagged(&tag.suffix, &text)?,
+            // It makes a plain scalar text.
+            Some(tag) if super::is_unspecific(tag) => Value::String(text),
+            Some(tag) => return Err(scalar::unknown_tag(&tag.to_string())),
             None if plain => scalar::resolve(&text)?,
             None => Value::String(text),
         };

@@ -1,0 +1,19 @@
+#![doc = include_str!("../README.md")]
+
+pub use bytes;
+#[cfg(feature = "chrono")]
+pub use chrono;
+pub use percent_encoding;
+pub use progenitor_client;
+#[cfg(feature = "regress")]
+pub use regress;
+pub use reqwest;
+#[cfg(feature = "schemars")]
+pub use schemars;
+pub use secrecy;
+pub use serde;
+pub use serde_json;
+pub use subtle;
+#[cfg(feature = "uuid")]
+pub use uuid;
+pub use zeroize;

@@ -43,9 +43,9 @@ impl<'ast> Visit<'ast> for Urls {
             self.other += 1;
             return;
         };
-        for argument in arguments.iter().skip(1) {
+        // First the text, then the server, which an operation may have of its own.
+        for argument in arguments.iter().skip(2) {
             match argument {
-                Expr::Field(_) => {}
                 Expr::Try(outcome) if matches!(&*outcome.expr, Expr::Call(_)) => {
                     self.protected += 1;
                 }

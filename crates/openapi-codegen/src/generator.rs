@@ -9,9 +9,10 @@ use serde_json::Value;
 
 use crate::catalog::{self, Catalog};
 use crate::client::security::{Credential, Place};
-use crate::client::{calls, paths, tidy};
+use crate::client::{calls, outcomes, paths, tidy};
 use crate::document::lift::{Lifted, lift};
 use crate::document::polymorphism::Tagged;
+use crate::document::responses::{Outcomes, Shape};
 use crate::document::walk::{OperationRef, follow, operations};
 use crate::document::{
     additional, alternatives, check, directions, distinct, naming, nullable, polymorphism, rename,
@@ -184,12 +185,15 @@ fn generate(document: &Value, json_schema: bool) -> Result<Bindings, Vec<Finding
 
     let calls: Vec<_> = operations(document)
         .iter()
-        .map(|found| call(document, found))
-        .collect();
+        .map(|found| call(document, found, &prepared))
+        .collect::<Option<_>>()
+        .ok_or_else(|| unknown_form("an operation has no responses".to_owned()))?;
     verify::verify(document, &prepared, &file)?;
     calls::rewrite(&mut file, &calls).map_err(|unknown| unknown_form(unknown.0))?;
     patterns::rewrite(&mut file).map_err(unknown_form)?;
     let own = own_types(&prepared.lifted);
+    add_types(&mut file, own).map_err(unknown_form)?;
+    let own = outcome_types(document, &prepared).map_err(unknown_form)?;
     add_types(&mut file, own).map_err(unknown_form)?;
     paths::resolve(&mut file);
     fields::tell_apart(&mut file);
@@ -237,18 +241,20 @@ pub(crate) struct Prepared {
     pub(crate) renamed: BTreeMap<String, String>,
     /// The choices with a discriminator, by the names of their types.
     pub(crate) tagged: BTreeMap<String, Tagged>,
+    /// What the operations respond with, by their places.
+    pub(crate) outcomes: BTreeMap<String, Outcomes>,
 }
 
 pub(crate) fn prepare(document: &Value, has_catalog: bool) -> Prepared {
     let mut document = document.clone();
     let renamed = rename::separate(&mut document);
     crate::document::drop_foreign_extensions(&mut document);
+    directions::normalise(&mut document);
     request::normalise(&mut document);
     trim::trim(&mut document);
-    responses::normalise(&mut document);
+    let mut outcomes = responses::normalise(&mut document);
     alternatives::normalise(&mut document);
     let tagged = polymorphism::normalise(&mut document, &renamed);
-    directions::normalise(&mut document);
     additional::normalise(&mut document);
     nullable::normalise(&mut document);
     let mut lifted = lift(&mut document);
@@ -256,7 +262,7 @@ pub(crate) fn prepare(document: &Value, has_catalog: bool) -> Prepared {
     if !has_catalog {
         lifted.retain(|_, lifted| lifted.special != Special::ErrorCode);
     }
-    let replacements = lifted
+    let mut replacements: BTreeMap<String, String> = lifted
         .iter()
         .map(|(name, lifted)| {
             let path = match lifted.special {
@@ -269,12 +275,36 @@ pub(crate) fn prepare(document: &Value, has_catalog: bool) -> Prepared {
             (name.clone(), path)
         })
         .collect();
+    resolve_outcomes(&mut outcomes, &mut replacements);
     Prepared {
         document,
         lifted,
         replacements,
         renamed,
         tagged,
+        outcomes,
+    }
+}
+
+/// Gives the bodies of responses the paths of their types, and each outcome that is no single type its own.
+fn resolve_outcomes(
+    outcomes: &mut BTreeMap<String, Outcomes>,
+    replacements: &mut BTreeMap<String, String>,
+) {
+    let own = |name: &str| format!("{}::types::{name}", paths::MARKER);
+    for it in outcomes.values_mut() {
+        it.resolve(&|schema| {
+            let name = naming::type_name(schema);
+            replacements
+                .get(&name)
+                .cloned()
+                .unwrap_or_else(|| own(&name))
+        });
+    }
+    for outcome in outcomes.values().flat_map(|it| [&it.success, &it.error]) {
+        if let Some((name, path)) = outcome.replacement(&own) {
+            replacements.insert(name, path);
+        }
     }
 }
 
@@ -296,7 +326,7 @@ pub(crate) fn named_types(document: &Value, prepared: &Prepared) -> Vec<NamedTyp
     named.collect()
 }
 
-fn call(document: &Value, found: &OperationRef<'_>) -> calls::Call {
+fn call(document: &Value, found: &OperationRef<'_>, prepared: &Prepared) -> Option<calls::Call> {
     let lists = [
         found.item.get("parameters"),
         found.operation.get("parameters"),
@@ -311,11 +341,11 @@ fn call(document: &Value, found: &OperationRef<'_>) -> calls::Call {
         .filter_map(|parameter| parameter.get("name").and_then(Value::as_str))
         .map(|name| (name.to_owned(), naming::value_name(name)))
         .collect();
-    calls::Call {
+    Some(calls::Call {
         plan: Plan::of(document, found),
-        success: responses::success_status(found.operation),
+        outcomes: prepared.outcomes.get(&found.pointer())?.clone(),
         path_parameters,
-    }
+    })
 }
 
 fn own_types(lifted: &BTreeMap<String, Lifted>) -> TokenStream {
@@ -333,6 +363,24 @@ fn own_types(lifted: &BTreeMap<String, Lifted>) -> TokenStream {
         }
     });
     quote! { #(#own)* }
+}
+
+fn outcome_types(document: &Value, prepared: &Prepared) -> Result<TokenStream, String> {
+    let mut all = TokenStream::new();
+    for found in operations(document) {
+        let Some(outcomes) = prepared.outcomes.get(&found.pointer()) else {
+            continue;
+        };
+        let name = naming::value_name(found.id().unwrap_or_default());
+        for (outcome, word) in [
+            (&outcomes.success, "successes"),
+            (&outcomes.error, "errors"),
+        ] {
+            let doc = format!("The {word} of `{name}`, by status.");
+            all.extend(outcomes::tokens(outcome, &doc)?);
+        }
+    }
+    Ok(all)
 }
 
 /// Adds items to the module `types`.
@@ -368,6 +416,13 @@ fn append(
     let texts = secrets || catalog.is_some() || has(|special| matches!(special, Special::Open(_)));
 
     let mut parts = vec![Part::Operation, Part::Request];
+    let combined = |call: &calls::Call| {
+        let shapes = [&call.outcomes.success.shape, &call.outcomes.error.shape];
+        shapes.into_iter().any(|shape| *shape != Shape::Single)
+    };
+    if calls.iter().any(combined) {
+        parts.push(Part::Responses);
+    }
     if texts {
         parts.push(Part::Text);
     }

@@ -43,6 +43,9 @@ pub(crate) fn verify(
             );
         }
     }
+    for name in duplicates(file) {
+        find(&name, format!("two schemas became the type `{name}`"));
+    }
     let used = used_replacements(file);
     let referenced = referenced(&prepared.document);
     for (name, path) in &prepared.replacements {
@@ -65,8 +68,20 @@ pub(crate) fn verify(
     Err(findings)
 }
 
+/// The names of types that were made more than once.
+fn duplicates(file: &syn::File) -> BTreeSet<String> {
+    let mut seen = BTreeSet::new();
+    type_names(file)
+        .filter(|name| !seen.insert(name.clone()))
+        .collect()
+}
+
 /// The names of the types in the module `types`.
 fn made_types(file: &syn::File) -> BTreeSet<String> {
+    type_names(file).collect()
+}
+
+fn type_names(file: &syn::File) -> impl Iterator<Item = String> {
     let types = file.items.iter().filter_map(|item| match item {
         syn::Item::Mod(module) if module.ident == "types" => module.content.as_ref(),
         _ => None,
@@ -78,7 +93,6 @@ fn made_types(file: &syn::File) -> BTreeSet<String> {
             syn::Item::Enum(item) => Some(item.ident.to_string()),
             _ => None,
         })
-        .collect()
 }
 
 /// The schemas that some type or function must use: those that are referred to from another schema's property, item

@@ -5,16 +5,20 @@
 //! headers still from the contract. So the statements up to the request move into a twin without I/O,
 //! `<operation>_request`, and the call begins by calling it.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Arm, Expr, ExprMethodCall, FnArg, ImplItem, ImplItemFn, Item, ItemImpl, Lit, Local, Pat, Stmt,
+    Expr, ExprMethodCall, FnArg, ImplItem, ImplItemFn, Item, ItemImpl, Lit, Local, Pat, Stmt,
     parse_quote,
 };
 
 use super::request::Built;
 use super::security::{Credential, Place};
+use super::{outcomes, segments};
+use crate::document::responses::Outcomes;
 use crate::request::Plan;
 
 /// What is known of an operation when its call is rewritten.
@@ -22,8 +26,8 @@ use crate::request::Plan;
 pub(crate) struct Call {
     /// How its requests are written.
     pub(crate) plan: Plan,
-    /// The one status that is a success, if it is one.
-    pub(crate) success: Option<u16>,
+    /// What it may respond with.
+    pub(crate) outcomes: Outcomes,
     /// The names of the parameters in the path, as the document and as Rust has them.
     pub(crate) path_parameters: Vec<(String, String)>,
 }
@@ -92,7 +96,11 @@ fn split(mut call: ImplItemFn, known: &Call) -> Result<(ImplItemFn, ImplItemFn),
     inputs.splice(1..1, arguments);
 
     let mut before: Vec<Stmt> = call.block.stmts.drain(..position).collect();
+    let all = before.len();
     before.retain(|statement| !is_api_version(statement));
+    if all != before.len() + 1 {
+        return Err(unknown("not one header `api-version` of progenitor's own"));
+    }
     let chain = call
         .block
         .stmts
@@ -109,6 +117,8 @@ fn split(mut call: ImplItemFn, known: &Call) -> Result<(ImplItemFn, ImplItemFn),
     let after = built.write(&known.plan, &request);
     let mut chain = built.chain;
     Segments(&known.path_parameters).visit_stmts(&mut before);
+    let parameters: BTreeSet<_> = known.path_parameters.iter().collect();
+    segments::verify(&before, parameters.len()).map_err(|found| unknown(&found))?;
     let headers = before.iter().any(is_header);
     if headers {
         for statement in &mut before {
@@ -158,10 +168,8 @@ fn split(mut call: ImplItemFn, known: &Call) -> Result<(ImplItemFn, ImplItemFn),
     {
         *init.expr = made;
     }
-    Arms {
-        success: known.success,
-    }
-    .visit_block_mut(&mut call.block);
+    outcomes::rewrite_request(&mut twin, &known.outcomes).map_err(UnknownForm)?;
+    outcomes::rewrite_call(&mut call, &known.outcomes).map_err(UnknownForm)?;
     Ok((twin, call))
 }
 
@@ -357,38 +365,4 @@ pub(super) fn encoded_argument(expression: &Expr) -> Option<syn::Ident> {
         return None;
     }
     argument.path.get_ident().cloned()
-}
-
-/// Puts the statuses of the answer right: the exact success, and one catch-all only.
-struct Arms {
-    success: Option<u16>,
-}
-
-impl VisitMut for Arms {
-    fn visit_expr_match_mut(&mut self, expression: &mut syn::ExprMatch) {
-        if let Some(success) = self.success {
-            for arm in &mut expression.arms {
-                if is_success_range(&arm.pat) {
-                    arm.pat = parse_quote!(#success);
-                }
-            }
-        }
-        if let Some(last) = expression
-            .arms
-            .iter()
-            .position(|arm: &Arm| matches!(arm.pat, Pat::Wild(_)))
-        {
-            expression.arms.truncate(last + 1);
-        }
-    }
-}
-
-fn is_success_range(pattern: &Pat) -> bool {
-    let Pat::Range(range) = pattern else {
-        return false;
-    };
-    let Some(Expr::Lit(start)) = range.start.as_deref() else {
-        return false;
-    };
-    matches!(&start.lit, Lit::Int(number) if number.base10_digits() == "200")
 }

@@ -2,14 +2,15 @@
 //!
 //! progenitor names the type of such a schema after its `title` or after the place where it stands, and where that
 //! name is taken it uses the type that has it, whatever that is: `status` of a `Pet` would become the schema
-//! `PetStatus`. So whoever comes second with another meaning gets a `title` here that nobody has.
+//! `PetStatus`. So each gets its name as a `title` here, and the second of one name and another meaning becomes a named
+//! schema with a name of its own.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::naming;
 use super::walk::{Kind, walk};
+use super::{lift, naming, nullable};
 
 /// What says something about a type and does not make it another.
 const PROSE: [&str; 8] = [
@@ -26,6 +27,8 @@ const PROSE: [&str; 8] = [
 pub(crate) fn separate(document: &mut Value) {
     let mut types: BTreeMap<String, Map<String, Value>> = BTreeMap::new();
     let mut inline = Vec::new();
+    // The named schemas, by the names of their types.
+    let mut named: BTreeMap<String, String> = BTreeMap::new();
     walk(document, &mut |pointer, kind, schema| {
         if kind != Kind::Schema {
             return;
@@ -33,6 +36,7 @@ pub(crate) fn separate(document: &mut Value) {
         match naming::component(pointer) {
             Some(("schemas", name)) => {
                 types.insert(naming::type_name(&name), meaning(schema));
+                named.insert(naming::type_name(&name), name);
             }
             _ if becomes_a_type(schema) && !is_merged(pointer) => inline.push(pointer.to_owned()),
             _ => {}
@@ -41,6 +45,7 @@ pub(crate) fn separate(document: &mut Value) {
     let mut taken: BTreeSet<String> = types.keys().cloned().collect();
     // Who has got a title already, by the name that was wanted: the same schema again is the same type.
     let mut separated: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut moved = Vec::new();
     for pointer in inline {
         let place = naming::for_schema(document, &pointer);
         let Some(schema) = document.pointer_mut(&pointer) else {
@@ -50,7 +55,12 @@ pub(crate) fn separate(document: &mut Value) {
         let name = title.map_or_else(|| place.clone(), naming::type_name);
         let own = meaning(schema);
         match types.get(&name) {
-            Some(other) if *other == own => {}
+            Some(other) if *other == own => {
+                // progenitor would make the type of the named schema once more.
+                if let Some(component) = named.get(&name) {
+                    *schema = lift::reference(schema, component);
+                }
+            }
             Some(_) => {
                 let others = separated.entry(name).or_default();
                 let same = others.iter().find(|other| types.get(*other) == Some(&own));
@@ -59,7 +69,7 @@ pub(crate) fn separate(document: &mut Value) {
                     others.push(title.clone());
                     title
                 });
-                set_title(schema, &title);
+                moved.push((pointer, title.clone()));
                 types.insert(title, own);
             }
             None => {
@@ -71,6 +81,46 @@ pub(crate) fn separate(document: &mut Value) {
             }
         }
     }
+    // A title would not do: where null is allowed progenitor does not look at it. What stands within another moves
+    // first.
+    for (pointer, name) in moved.into_iter().rev() {
+        if let Some(schema) = document.pointer_mut(&pointer) {
+            let outside = lift::reference(schema, &name);
+            let mut schema = std::mem::replace(schema, outside);
+            nullable::strip(&mut schema);
+            lift::add_component(document, &name, &schema);
+        }
+    }
+}
+
+/// Whether a schema says nothing about values beside one keyword.
+pub(super) fn says_no_more(schema: &Value, keyword: &str) -> bool {
+    meaning(schema).keys().all(|key| key == keyword)
+}
+
+/// A schema without what is only said about it and its parts.
+pub(super) fn deep_meaning(schema: &Value) -> Value {
+    let parts = |value: &Value| match value {
+        Value::Array(parts) => parts.iter().map(deep_meaning).collect(),
+        value => deep_meaning(value),
+    };
+    let Value::Object(_) = schema else {
+        return schema.clone();
+    };
+    let all = meaning(schema).into_iter().map(|(key, value)| {
+        let value = match (key.as_str(), &value) {
+            ("properties", Value::Object(all)) => all
+                .iter()
+                .map(|(name, schema)| (name.clone(), deep_meaning(schema)))
+                .collect(),
+            ("items" | "not" | "additionalProperties" | "allOf" | "anyOf" | "oneOf", value) => {
+                parts(value)
+            }
+            _ => value,
+        };
+        (key, value)
+    });
+    all.collect()
 }
 
 fn set_title(schema: &mut Value, title: &str) {

@@ -9,11 +9,6 @@ pub(super) struct Reason {
 /// What progenitor says when it gives up (a part of it), what that means, and what to do.
 const KNOWN: &[(&str, &str, &str)] = &[
     (
-        "response_types.len() <= 1",
-        "the responses have more than one type for success, or more than one for errors",
-        "give all successes one named schema, and all errors one named schema",
-    ),
-    (
         "value does not conform to the given schema",
         "a value here (a `default` or one of `enum`) does not fit the schema around it",
         "correct the value or the schema",

@@ -15,6 +15,7 @@ pub(crate) enum Part {
     Multipart,
     Operation,
     Unions,
+    Responses,
 }
 
 impl Part {
@@ -31,13 +32,14 @@ impl Part {
             Self::Multipart => include_str!("multipart.rs"),
             Self::Operation => include_str!("operation.rs"),
             Self::Unions => include_str!("unions.rs"),
+            Self::Responses => include_str!("responses.rs"),
         };
         source.parse().map_err(|error| format!("{self:?}: {error}"))
     }
 
     /// Every part.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 11] = [
         Self::Text,
         Self::Secret,
         Self::Bounds,
@@ -48,6 +50,7 @@ impl Part {
         Self::Multipart,
         Self::Operation,
         Self::Unions,
+        Self::Responses,
     ];
 }
 

@@ -37,14 +37,13 @@ pub(crate) fn tokens(name: &str, doc: &str, values: &[String]) -> TokenStream {
         .iter()
         .map(|value| format_ident!("{}", naming::unique(&naming::type_name(value), &mut taken)))
         .collect();
-    let docs = values.iter().map(|value| format!("`{value}`"));
     quote! {
         #[doc = #doc]
         #[derive(
             ::serde::Deserialize, ::serde::Serialize, Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd
         )]
         pub enum #ident {
-            #( #[doc = #docs] #[serde(rename = #values)] #variants, )*
+            #( #[serde(rename = #values)] #variants, )*
         }
 
         impl #ident {

@@ -10,6 +10,7 @@ mod panics;
 mod prepare;
 mod surface;
 mod synthetic;
+mod unions;
 mod yaml;
 
 use openapi_codegen::{Error, Generator};

@@ -11,7 +11,7 @@ pub(super) fn check(document: &Value) -> Vec<Finding> {
     for found in operations(document) {
         check_parameters(document, &found, &mut findings);
         request::check(document, &found, &mut findings);
-        check_responses(document, &found, &mut findings);
+        check_responses(&found, &mut findings);
     }
     findings
 }
@@ -112,9 +112,9 @@ fn template(path: &str) -> Result<Vec<String>, String> {
     Ok(names)
 }
 
-fn check_responses(document: &Value, found: &OperationRef<'_>, findings: &mut Vec<Finding>) {
+fn check_responses(found: &OperationRef<'_>, findings: &mut Vec<Finding>) {
     let responses = found.operation.get("responses").and_then(Value::as_object);
-    for (status, response) in responses
+    for (status, _) in responses
         .into_iter()
         .flatten()
         .filter(|(key, _)| !key.starts_with("x-"))
@@ -126,21 +126,6 @@ fn check_responses(document: &Value, found: &OperationRef<'_>, findings: &mut Ve
                 format!("`{status}` is no status"),
                 "write a number from 100 to 599 in quotes, a range such as `4XX`, or `default`",
             ));
-        }
-        let content = follow(document, response)
-            .and_then(|response| response.get("content"))
-            .and_then(Value::as_object);
-        for (kind, media) in content.into_iter().flatten() {
-            if (kind == "application/json" || kind.starts_with("application/json;"))
-                && media.get("schema").is_none()
-            {
-                let pointer = join(&join(&pointer, "content"), kind);
-                findings.push(Finding::new(
-                    pointer,
-                    "the response has no `schema`",
-                    "add one",
-                ));
-            }
         }
     }
 }

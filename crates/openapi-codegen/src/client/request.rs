@@ -25,6 +25,7 @@ impl Built<'_> {
     /// the name of what it builds.
     pub(super) fn write(&mut self, plan: &Plan, request: &syn::Ident) -> Vec<Stmt> {
         let mut after = Vec::new();
+        Methods.visit_expr_method_call_mut(&mut self.chain);
         for parameter in &plan.parameters {
             let argument = format_ident!("{}", parameter.argument);
             if !self.is_plain(parameter) {
@@ -389,6 +390,27 @@ fn receiver(expression: Expr, is_out: &dyn Fn(&ExprMethodCall) -> bool) -> Expr 
             }
         },
         other => other,
+    }
+}
+
+/// `client.options(url)` and `client.trace(url)` are no functions of `reqwest`.
+struct Methods;
+
+impl VisitMut for Methods {
+    fn visit_expr_method_call_mut(&mut self, call: &mut ExprMethodCall) {
+        visit_mut::visit_expr_method_call_mut(self, call);
+        let client: Expr = parse_quote!(self.client);
+        if *call.receiver != client {
+            return;
+        }
+        let method = match call.method.to_string().as_str() {
+            "options" => quote!(OPTIONS),
+            "trace" => quote!(TRACE),
+            _ => return,
+        };
+        call.method = format_ident!("request");
+        call.args
+            .insert(0, parse_quote!(::reqwest::Method::#method));
     }
 }
 

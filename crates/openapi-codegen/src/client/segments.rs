@@ -43,9 +43,10 @@ impl<'ast> Visit<'ast> for Urls {
             self.other += 1;
             return;
         };
-        // First the text, then the server, which an operation may have of its own.
-        for argument in arguments.iter().skip(2) {
+        for (index, argument) in arguments.iter().skip(1).enumerate() {
             match argument {
+                // The server: the client's, or an argument where the operation has servers of its own.
+                Expr::Field(_) | Expr::Path(_) if index == 0 => {}
                 Expr::Try(outcome) if matches!(&*outcome.expr, Expr::Call(_)) => {
                     self.protected += 1;
                 }

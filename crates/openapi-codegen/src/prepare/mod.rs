@@ -30,6 +30,7 @@ pub(crate) fn prepare(document: &Value) -> Draft {
     references::hoist(&mut draft);
     references::drop_siblings(&mut draft);
     parts::mend(&mut draft);
+    defaults::drop_wrong_values(&mut draft);
     defaults::drop_wrong(&mut draft);
     ids::name(&mut draft);
     bodies::tell(&mut draft);

@@ -99,14 +99,19 @@ impl Body {
     }
 }
 
-/// The body of an operation; `None` if it has none. Of several content types the first that is sent as JSON is taken.
+/// The body of an operation; `None` if it has none. Of several content types JSON is taken first, then a
+/// form: what a caller passes as values, and not as bytes.
 pub(super) fn body(document: &Value, found: &OperationRef<'_>) -> Option<Body> {
     let body = follow(document, found.operation.get("requestBody")?)?;
     let content = body.get("content")?.as_object()?;
-    let (key, media) = content
+    let preferred: [fn(&str) -> bool; 3] = [
+        |key| key == "application/json",
+        is_json,
+        |key| key == "application/x-www-form-urlencoded" || key == "multipart/form-data",
+    ];
+    let (key, media) = preferred
         .iter()
-        .find(|(key, _)| *key == "application/json")
-        .or_else(|| content.iter().find(|(key, _)| is_json(key)))
+        .find_map(|is_preferred| content.iter().find(|(key, _)| is_preferred(key)))
         .or_else(|| content.iter().next())?;
     let schema = media.get("schema");
     let encoded = encoded(document, key, schema);

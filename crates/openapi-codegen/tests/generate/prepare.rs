@@ -101,6 +101,20 @@ fn defaults_that_do_not_fit_are_left_out_each_with_its_place() {
 }
 
 #[test]
+fn values_that_are_not_of_the_type_are_left_out() {
+    let (code, said) = mended(
+        "{}",
+        "{ schemas: { A: { type: string, enum: [a, 1, b] }, N: { type: integer, enum: [1, '2'] } } }",
+    );
+    assert!(code.contains("pub enum A"), "{code}");
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert!(
+        said[0].starts_with("api.yaml:4:55: 1 is not of the `type`"),
+        "{said:?}"
+    );
+}
+
+#[test]
 fn what_says_nothing_is_taken_out_and_what_is_missing_is_added() {
     let (_, said) = mended(
         "\n  /a:

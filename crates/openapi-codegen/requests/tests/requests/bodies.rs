@@ -141,3 +141,15 @@ fn a_form_of_several_parts_may_be_left_out() {
             .is_some()
     );
 }
+
+#[test]
+fn every_method_is_sent() {
+    let client = client!(bodies);
+    for (request, method) in [
+        (client.options_request(), "OPTIONS"),
+        (client.trace_request(), "TRACE"),
+        (client.head_request(), "HEAD"),
+    ] {
+        assert_eq!(request.unwrap().method().as_str(), method);
+    }
+}

@@ -900,6 +900,15 @@ pub enum RequestError {
         /// The parameter's name.
         name: &'static str,
     },
+    /// A parameter cannot be written in its style.
+    Parameter {
+        /// The parameter's name.
+        name: &'static str,
+        /// Why not.
+        reason: ::std::string::String,
+    },
+    /// None of the credentials is complete that the operation asks for.
+    Credentials,
     /// The URL or the body could not be written.
     Build(::reqwest::Error),
     /// The body is no form.
@@ -948,7 +957,7 @@ pub mod servers {
     pub const INTERNATIONAL: &str = "https://api.dingtalk.io";
     /// China.
     pub const CHINA: &str = "https://api.dingtalk.com";
-    /// All of them, in the order of the contract: the first is the default.
+    /// Those of the whole contract, in its order: the first is the default.
     pub const ALL: &[&str] = &[INTERNATIONAL, CHINA];
 }
 /// The operations of the contract.

@@ -1,4 +1,4 @@
-//! Generates Rust from any document: `cargo run --example generate -- openapi.yaml > bindings.rs`.
+//! Generates Rust from any document: `cargo run --example generate -- openapi.yaml [--lenient] > bindings.rs`.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -7,11 +7,16 @@ use openapi_codegen::{Error, Generator};
 use openapi_document::Source;
 
 fn main() -> ExitCode {
-    let Some(path) = std::env::args().nth(1) else {
-        eprintln!("usage: generate <DOCUMENT>");
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let is_lenient = arguments.iter().any(|argument| argument == "--lenient");
+    let Some(path) = arguments
+        .iter()
+        .find(|argument| !argument.starts_with("--"))
+    else {
+        eprintln!("usage: generate <DOCUMENT> [--lenient]");
         return ExitCode::from(2);
     };
-    match generate(Path::new(&path)) {
+    match generate(Path::new(path), is_lenient) {
         Ok(source) => {
             print!("{source}");
             ExitCode::SUCCESS
@@ -23,7 +28,14 @@ fn main() -> ExitCode {
     }
 }
 
-fn generate(path: &Path) -> Result<String, Error> {
-    let source = Source::read(path)?;
-    Ok(Generator::new(&source).generate()?.source())
+fn generate(path: &Path, is_lenient: bool) -> Result<String, Error> {
+    let source = Source::read_bundled(path)?;
+    let bindings = Generator::new(&source).lenient(is_lenient).generate()?;
+    for finding in bindings.warnings() {
+        eprintln!("warning: {}", finding.report(source.name()));
+    }
+    for finding in bindings.left_out() {
+        eprintln!("left out: {}", finding.report(source.name()));
+    }
+    Ok(bindings.source())
 }

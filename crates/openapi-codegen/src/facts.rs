@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::client::security;
 use crate::document::naming;
 use crate::document::walk::operations;
+use crate::request;
 
 /// The modules `servers`, `operations` and `headers`.
 pub(crate) fn emit(document: &Value) -> TokenStream {
@@ -19,31 +20,61 @@ pub(crate) fn emit(document: &Value) -> TokenStream {
 }
 
 fn servers(document: &Value) -> TokenStream {
-    let mut taken = BTreeSet::new();
+    let mut taken = BTreeSet::from(["ALL".to_owned()]);
     let mut constants = Vec::new();
-    let mut names = Vec::new();
-    for server in document
-        .get("servers")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-    {
-        let Some(url) = url(server) else { continue };
-        let text = |key: &str| server.get(key).and_then(Value::as_str);
-        let wish = text("x-name").map_or_else(|| "SERVER".to_owned(), naming::constant_name);
-        let name = format_ident!("{}", naming::unique(&wish, &mut taken));
-        let doc = text("description").map_or_else(|| format!("`{url}`"), str::to_owned);
-        constants.push(quote! { #[doc = #doc] pub const #name: &str = #url; });
-        names.push(name);
+    let own = document.get("servers").and_then(Value::as_array);
+    let names = server_constants(own, "SERVER", &mut taken, &mut constants);
+    for found in operations(document) {
+        let Some(id) = found.id() else { continue };
+        let wish = format!("{}_SERVER", naming::constant_name(id));
+        server_constants(request::servers(&found), &wish, &mut taken, &mut constants);
     }
     quote! {
         /// The servers of the contract.
         pub mod servers {
             #(#constants)*
-            /// All of them, in the order of the contract: the first is the default.
+            /// Those of the whole contract, in its order: the first is the default.
             pub const ALL: &[&str] = &[ #(#names),* ];
         }
     }
+}
+
+/// A constant for each server, and one for the choices of each of its variables; the names of the former.
+fn server_constants(
+    servers: Option<&Vec<Value>>,
+    otherwise: &str,
+    taken: &mut BTreeSet<String>,
+    constants: &mut Vec<TokenStream>,
+) -> Vec<syn::Ident> {
+    let mut names = Vec::new();
+    for server in servers.into_iter().flatten() {
+        let Some(url) = url(server) else { continue };
+        let text = |key: &str| server.get(key).and_then(Value::as_str);
+        let wish = text("x-name").map_or_else(|| otherwise.to_owned(), naming::constant_name);
+        let own = naming::unique(&wish, taken);
+        let name = format_ident!("{own}");
+        let doc = text("description").map_or_else(|| format!("`{url}`"), str::to_owned);
+        constants.push(quote! { #[doc = #doc] pub const #name: &str = #url; });
+        names.push(name);
+        let variables = server.get("variables").and_then(Value::as_object);
+        for (variable, choices) in variables.into_iter().flatten() {
+            let choices = choices.get("enum").and_then(Value::as_array);
+            let choices: Vec<&str> = choices
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str)
+                .collect();
+            if choices.is_empty() {
+                continue;
+            }
+            let wish = format!("{own}_{}", naming::constant_name(variable));
+            let name = format_ident!("{}", naming::unique(&wish, taken));
+            let template = text("url").unwrap_or_default();
+            let doc = format!("What `{{{variable}}}` of `{template}` may be.");
+            constants.push(quote! { #[doc = #doc] pub const #name: &[&str] = &[ #(#choices),* ]; });
+        }
+    }
+    names
 }
 
 /// The URL of a server, its variables at their defaults, without a slash at the end.

@@ -13,6 +13,8 @@ pub struct Finding {
     pub message: String,
     /// How to mend it, in one line.
     pub help: String,
+    /// The file, where it is not the document itself but one that it refers to.
+    pub file: Option<String>,
     /// The line and column, once the document's text is known.
     pub location: Option<Location>,
 }
@@ -29,8 +31,26 @@ impl Finding {
             pointer: pointer.into(),
             message: line(message.into()),
             help: line(help.into()),
+            file: None,
             location: None,
         }
+    }
+
+    /// The finding in one line: `name:line:column: what`.
+    #[must_use]
+    pub fn line(&self, name: &str) -> String {
+        line(name, self)
+    }
+
+    /// The finding in lines for a person: `name:line:column: what`, then where and how to mend it.
+    #[must_use]
+    pub fn report(&self, name: &str) -> String {
+        let mut report = line(name, self);
+        if !self.pointer.is_empty() {
+            report.push_str(&format!("\n  at   #{}", self.pointer));
+        }
+        report.push_str(&format!("\n  help {}", self.help));
+        report
     }
 }
 
@@ -51,12 +71,7 @@ pub enum Error {
 
 impl Error {
     pub(crate) fn located(source: &Source, mut findings: Vec<Finding>) -> Self {
-        let pointers: Vec<&str> = findings.iter().map(|it| it.pointer.as_str()).collect();
-        let locations = source.locate_nearest_all(&pointers);
-        for (finding, location) in findings.iter_mut().zip(locations) {
-            finding.location = Some(location);
-        }
-        findings.sort_by_key(|finding| finding.location);
+        locate(source, &mut findings);
         Self::Findings {
             name: source.name().to_owned(),
             findings,
@@ -77,11 +92,7 @@ impl Error {
                     if !report.is_empty() {
                         report.push('\n');
                     }
-                    report.push_str(&line(name, finding));
-                    if !finding.pointer.is_empty() {
-                        report.push_str(&format!("\n  at   #{}", finding.pointer));
-                    }
-                    report.push_str(&format!("\n  help {}", finding.help));
+                    report.push_str(&finding.report(name));
                 }
                 report
             }
@@ -89,7 +100,19 @@ impl Error {
     }
 }
 
+/// Gives findings their files and lines, and the order of these.
+pub(crate) fn locate(source: &Source, findings: &mut [Finding]) {
+    let pointers: Vec<String> = findings.iter().map(|it| it.pointer.clone()).collect();
+    let pointers: Vec<&str> = pointers.iter().map(String::as_str).collect();
+    for (finding, place) in findings.iter_mut().zip(source.place_all(&pointers)) {
+        finding.location = Some(place.location);
+        finding.file = Some(place.file.name().to_owned()).filter(|name| name != source.name());
+    }
+    findings.sort_by(|a, b| (&a.file, a.location).cmp(&(&b.file, b.location)));
+}
+
 fn line(name: &str, finding: &Finding) -> String {
+    let name = finding.file.as_deref().unwrap_or(name);
     match finding.location {
         Some(Location { line, column }) => format!("{name}:{line}:{column}: {}", finding.message),
         None => format!("{name}: {}", finding.message),

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use openapi_document::Source;
-use proc_macro2::TokenStream;
+use proc_macro2::{Spacing, TokenStream, TokenTree};
 use quote::quote;
 use serde_json::Value;
 
 use crate::catalog::{self, Catalog};
-use crate::client::security::{self, Credential};
+use crate::client::security::{Credential, Place};
 use crate::client::{calls, outcomes, paths, tidy};
 use crate::document::lift::{Lifted, lift};
 use crate::document::polymorphism::Tagged;
@@ -16,21 +16,27 @@ use crate::document::responses::{Outcomes, Shape};
 use crate::document::walk::{OperationRef, follow, operations};
 use crate::document::{
     additional, alternatives, check, directions, distinct, naming, nullable, polymorphism, rename,
-    responses,
+    responses, trim,
 };
-use crate::finding::{Error, Finding};
+use crate::finding::{Error, Finding, locate};
 use crate::output;
+use crate::prepare::{omit, prepare as ready};
 use crate::progenitor;
+use crate::request::{self, Plan};
 use crate::runtime::Part;
 use crate::surface;
 use crate::types::special::Special;
 use crate::types::{closed, fields, open, patterns, unions};
 use crate::verify;
 
+/// So many times something is left out at most; each time all of it that can be seen at once.
+const MAX_ROUNDS: usize = 64;
+
 /// Generates the bindings of one document.
 #[derive(Debug)]
 pub struct Generator<'a> {
     source: &'a Source,
+    is_lenient: bool,
     json_schema: bool,
 }
 
@@ -40,8 +46,17 @@ impl<'a> Generator<'a> {
     pub fn new(source: &'a Source) -> Self {
         Self {
             source,
+            is_lenient: false,
             json_schema: false,
         }
+    }
+
+    /// Allows to leave out what cannot be generated: an optional parameter, else its operation. A schema that cannot
+    /// become a type is read and written as any JSON. [`Bindings::left_out`] lists all of it.
+    #[must_use]
+    pub fn lenient(mut self, is_lenient: bool) -> Self {
+        self.is_lenient = is_lenient;
+        self
     }
 
     /// Whether the types have JSON Schemas, by `schemars`. Defaults to false.
@@ -53,11 +68,34 @@ impl<'a> Generator<'a> {
 
     /// Generates the bindings.
     ///
+    /// What can be mended without a loss is mended: [`Bindings::warnings`].
+    ///
     /// # Errors
     /// Everything in the document that stands in the way, each with its place and how to mend it.
     pub fn generate(&self) -> Result<Bindings, Error> {
-        generate(self.source.value(), self.json_schema)
-            .map_err(|findings| Error::located(self.source, findings))
+        let mut draft = ready(self.source.value());
+        let mut rounds = 0;
+        loop {
+            let mut findings = match generate(&draft.document, self.json_schema) {
+                Ok(mut bindings) => {
+                    bindings.warnings = std::mem::take(&mut draft.warnings);
+                    bindings.left_out = std::mem::take(&mut draft.left_out);
+                    locate(self.source, &mut bindings.warnings);
+                    locate(self.source, &mut bindings.left_out);
+                    return Ok(bindings);
+                }
+                Err(findings) => findings,
+            };
+            rounds += 1;
+            if self.is_lenient && rounds < MAX_ROUNDS && omit(&mut draft, &findings) {
+                continue;
+            }
+            for finding in &mut findings {
+                finding.pointer = draft.origin(&finding.pointer);
+            }
+            findings.dedup();
+            return Err(Error::located(self.source, findings));
+        }
     }
 }
 
@@ -67,6 +105,8 @@ pub struct Bindings {
     file: syn::File,
     schemas: Vec<NamedType>,
     document: Value,
+    warnings: Vec<Finding>,
+    left_out: Vec<Finding>,
 }
 
 /// The type that a named schema of the document has become.
@@ -89,6 +129,18 @@ impl Bindings {
     #[must_use]
     pub fn schemas(&self) -> &[NamedType] {
         &self.schemas
+    }
+
+    /// What in the document was mended, without a loss.
+    #[must_use]
+    pub fn warnings(&self) -> &[Finding] {
+        &self.warnings
+    }
+
+    /// What of the document is not in the bindings, or only as any JSON: see [`Generator::lenient`].
+    #[must_use]
+    pub fn left_out(&self) -> &[Finding] {
+        &self.left_out
     }
 
     /// The tokens.
@@ -165,6 +217,8 @@ fn generate(document: &Value, json_schema: bool) -> Result<Bindings, Vec<Finding
         file,
         schemas,
         document: document.clone(),
+        warnings: Vec::new(),
+        left_out: Vec::new(),
     })
 }
 
@@ -196,6 +250,8 @@ pub(crate) fn prepare(document: &Value, has_catalog: bool) -> Prepared {
     let renamed = rename::separate(&mut document);
     crate::document::drop_foreign_extensions(&mut document);
     directions::normalise(&mut document);
+    request::normalise(&mut document);
+    trim::trim(&mut document);
     let mut outcomes = responses::normalise(&mut document);
     alternatives::normalise(&mut document);
     let tagged = polymorphism::normalise(&mut document, &renamed);
@@ -286,7 +342,7 @@ fn call(document: &Value, found: &OperationRef<'_>, prepared: &Prepared) -> Opti
         .map(|name| (name.to_owned(), naming::value_name(name)))
         .collect();
     Some(calls::Call {
-        credentials: security::credentials(document, found),
+        plan: Plan::of(document, found),
         outcomes: prepared.outcomes.get(&found.pointer())?.clone(),
         path_parameters,
     })
@@ -350,8 +406,12 @@ fn append(
     calls: &[calls::Call],
 ) -> Result<(), String> {
     let has = |wanted: fn(&Special) -> bool| lifted.values().any(|lifted| wanted(&lifted.special));
-    let credentials = || calls.iter().flat_map(|call| &call.credentials);
-    let in_header = |credential: &Credential| credential.header_name().is_some();
+    let credentials = || {
+        calls
+            .iter()
+            .flat_map(|call| &call.plan.security.credentials)
+    };
+    let in_header = |credential: &Credential| matches!(credential.place, Place::Header { .. });
     let secrets = has(|special| *special == Special::Secret) || credentials().next().is_some();
     let texts = secrets || catalog.is_some() || has(|special| matches!(special, Special::Open(_)));
 
@@ -372,6 +432,16 @@ fn append(
     if credentials().any(in_header) {
         parts.push(Part::Credential);
     }
+    if credentials().any(|credential| credential.place == Place::Basic) {
+        parts.push(Part::Basic);
+    }
+    let multipart = uses(file, "multipart");
+    if multipart || uses(file, "parameters") {
+        parts.push(Part::Parameters);
+    }
+    if multipart {
+        parts.push(Part::Multipart);
+    }
     if has(|special| matches!(special, Special::Bounded(_))) {
         parts.push(Part::Bounds);
     }
@@ -391,6 +461,27 @@ fn append(
         pub const CONTRACT_VERSION: &str = #version;
     })?);
     Ok(())
+}
+
+/// Whether a path of the file begins with a name, in macros too.
+fn uses(file: &syn::File, name: &str) -> bool {
+    mentions(quote!(#file), name)
+}
+
+fn mentions(tokens: TokenStream, name: &str) -> bool {
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        let colon = matches!(tokens.peek(), Some(TokenTree::Punct(punct)) if punct.as_char() == ':' && punct.spacing() == Spacing::Joint);
+        let found = match token {
+            TokenTree::Ident(ident) => colon && ident == name,
+            TokenTree::Group(group) => mentions(group.stream(), name),
+            _ => false,
+        };
+        if found {
+            return true;
+        }
+    }
+    false
 }
 
 /// The items of tokens that this crate wrote. An error is a mistake in one of its templates.

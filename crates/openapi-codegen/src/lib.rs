@@ -2,6 +2,7 @@
 //!
 //! [`Generator`] takes a document and returns [`Bindings`]. [`build_script`] is all that a `build.rs` has to call.
 
+pub mod acceptance;
 mod build_script;
 pub mod catalog;
 mod client;
@@ -10,13 +11,15 @@ mod facts;
 mod finding;
 mod generator;
 mod output;
+mod prepare;
 mod progenitor;
+mod request;
 mod required_crates;
 mod runtime;
 pub mod surface;
 mod types;
 mod verify;
 
-pub use build_script::build_script;
+pub use build_script::{BuildScript, build_script};
 pub use finding::{Error, Finding};
 pub use generator::{Bindings, Generator, NamedType};

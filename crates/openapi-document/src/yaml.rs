@@ -21,18 +21,23 @@ const MAX_DEPTH: usize = 128;
 /// The data of the one document in `text`, and the places of its values.
 pub(crate) fn parse(text: &str) -> Result<(Value, Places), Problem> {
     let mut lines = Indentation::of(text);
+    // What a repair does not mend is said of the text as it is, not of what the repair made of it.
+    let mut first = None;
     loop {
         let place = |offset| lines.original(offset);
         let failed = match build(&lines.padded(), &place) {
             Ok(document) => return Ok(document),
             Err(failed) => failed,
         };
-        if !failed
+        let offset = failed.problem.offset;
+        let problem = first.take().unwrap_or(failed.problem);
+        let is_repaired = failed
             .complaint
-            .is_some_and(|complaint| lines.repair(&complaint, failed.problem.offset))
-        {
-            return Err(failed.problem);
+            .is_some_and(|complaint| lines.repair(&complaint, offset));
+        if !is_repaired {
+            return Err(problem);
         }
+        first = Some(problem);
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Subcommand;
 
 use crate::cli::{Format, Task};
-use crate::commands::{ci, diff, lint, regen, round_trip, watch};
+use crate::commands::{acceptance, ci, diff, lint, regen, round_trip, watch};
 use crate::error::{Error, Exit};
 use crate::output::Output;
 use crate::project::Project;
@@ -26,6 +26,8 @@ pub enum Command {
     Watch(watch::Arguments),
     /// Run everything that guards the project, and report all failures at the end.
     Ci(ci::Arguments),
+    /// Count which documents of a folder the generator takes, and why not the others.
+    Acceptance(acceptance::Arguments),
 }
 
 impl Task for Command {
@@ -33,7 +35,7 @@ impl Task for Command {
     fn format(&self) -> Format {
         match self {
             Self::Regen(arguments) => arguments.shared.format,
-            Self::Diff(_) => Format::Human,
+            Self::Diff(_) | Self::Acceptance(_) => Format::Human,
             Self::RoundTrip(arguments) => arguments.shared.format,
             Self::Lint(arguments) => arguments.shared.format,
             Self::Watch(arguments) => arguments.shared.format,
@@ -47,6 +49,10 @@ impl Task for Command {
         spec: Option<PathBuf>,
         out: &mut Output<'_>,
     ) -> Result<Exit, Error> {
+        // Of documents anywhere, with or without a project.
+        if let Self::Acceptance(arguments) = &self {
+            return acceptance::run(arguments, out);
+        }
         // `diff` names its documents by position.
         let named = match &self {
             Self::Diff(arguments) => arguments.revision(),
@@ -60,6 +66,7 @@ impl Task for Command {
             Self::Lint(arguments) => lint::run(&arguments, &workspace, out),
             Self::Watch(arguments) => watch::run(&arguments, &workspace, out),
             Self::Ci(arguments) => ci::run(&arguments, &workspace, out),
+            Self::Acceptance(arguments) => acceptance::run(&arguments, out),
         }
     }
 }

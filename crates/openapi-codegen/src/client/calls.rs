@@ -15,14 +15,17 @@ use syn::{
     parse_quote,
 };
 
+use super::request::Built;
 use super::security::{Credential, Place};
 use super::{outcomes, segments};
 use crate::document::responses::Outcomes;
+use crate::request::Plan;
 
 /// What is known of an operation when its call is rewritten.
 #[derive(Clone, Debug)]
 pub(crate) struct Call {
-    pub(crate) credentials: Vec<Credential>,
+    /// How its requests are written.
+    pub(crate) plan: Plan,
     /// What it may respond with.
     pub(crate) outcomes: Outcomes,
     /// The names of the parameters in the path, as the document and as Rust has them.
@@ -80,6 +83,8 @@ fn split(mut call: ImplItemFn, known: &Call) -> Result<(ImplItemFn, ImplItemFn),
         .ok_or_else(|| unknown("no request"))?;
 
     let arguments: Vec<FnArg> = known
+        .plan
+        .security
         .credentials
         .iter()
         .map(|credential| {
@@ -89,29 +94,32 @@ fn split(mut call: ImplItemFn, known: &Call) -> Result<(ImplItemFn, ImplItemFn),
         .collect();
     let mut inputs: Vec<FnArg> = call.sig.inputs.iter().cloned().collect();
     inputs.splice(1..1, arguments);
-    call.sig.inputs = inputs.into_iter().collect();
 
     let mut before: Vec<Stmt> = call.block.stmts.drain(..position).collect();
-    Segments(&known.path_parameters).visit_stmts(&mut before);
-    let parameters: BTreeSet<_> = known.path_parameters.iter().collect();
-    segments::verify(&before, parameters.len()).map_err(|found| unknown(&found))?;
     let all = before.len();
     before.retain(|statement| !is_api_version(statement));
     if all != before.len() + 1 {
         return Err(unknown("not one header `api-version` of progenitor's own"));
     }
-    let headers = before
-        .iter()
-        .filter(|statement| !is_header_map(statement))
-        .count()
-        > 1;
-    let mut chain = call
+    let chain = call
         .block
         .stmts
         .first()
         .and_then(request_chain)
         .cloned()
         .ok_or_else(|| unknown("no request"))?;
+    let request = request_name(&inputs);
+    let mut built = Built {
+        inputs: &mut inputs,
+        before: &mut before,
+        chain,
+    };
+    let after = built.write(&known.plan, &request);
+    let mut chain = built.chain;
+    Segments(&known.path_parameters).visit_stmts(&mut before);
+    let parameters: BTreeSet<_> = known.path_parameters.iter().collect();
+    segments::verify(&before, parameters.len()).map_err(|found| unknown(&found))?;
+    let headers = before.iter().any(is_header);
     if headers {
         for statement in &mut before {
             shrink_header_map(statement);
@@ -120,7 +128,15 @@ fn split(mut call: ImplItemFn, known: &Call) -> Result<(ImplItemFn, ImplItemFn),
         before.retain(|statement| !is_header_map(statement));
         chain = without_headers(chain);
     }
-    for credential in &known.credentials {
+    let mut built = Built {
+        inputs: &mut inputs,
+        before: &mut before,
+        chain,
+    };
+    built.write_body(&known.plan);
+    chain = built.chain;
+    call.sig.inputs = inputs.into_iter().collect();
+    for credential in &known.plan.security.credentials {
         chain = send_credential(chain, credential);
     }
 
@@ -131,8 +147,12 @@ fn split(mut call: ImplItemFn, known: &Call) -> Result<(ImplItemFn, ImplItemFn),
     twin.sig.output = parse_quote!(-> ::std::result::Result<reqwest::Request, RequestError>);
     let summary = format!("The request that [`Self::{name}`] sends, and nothing sent.");
     twin.attrs = vec![parse_quote!(#[doc = #summary])];
-    let request: Expr = Expr::MethodCall(chain);
-    twin.block = parse_quote!({ #(#before)* Ok(#request?) });
+    let chain: Expr = Expr::MethodCall(chain);
+    twin.block = if after.is_empty() {
+        parse_quote!({ #(#before)* Ok(#chain?) })
+    } else {
+        parse_quote!({ #(#before)* let mut #request = #chain?; #(#after)* Ok(#request) })
+    };
 
     let passed = call.sig.inputs.iter().filter_map(|input| match input {
         FnArg::Typed(argument) => match &*argument.pat {
@@ -151,6 +171,21 @@ fn split(mut call: ImplItemFn, known: &Call) -> Result<(ImplItemFn, ImplItemFn),
     outcomes::rewrite_request(&mut twin, &known.outcomes).map_err(UnknownForm)?;
     outcomes::rewrite_call(&mut call, &known.outcomes).map_err(UnknownForm)?;
     Ok((twin, call))
+}
+
+/// A name for the request that no argument has.
+fn request_name(inputs: &[FnArg]) -> syn::Ident {
+    let mut name = "request".to_owned();
+    let is_taken = |name: &str| {
+        inputs.iter().any(|input| {
+            matches!(input, FnArg::Typed(argument)
+            if matches!(&*argument.pat, Pat::Ident(pattern) if pattern.ident == name))
+        })
+    };
+    while is_taken(&name) {
+        name.push('_');
+    }
+    format_ident!("{name}")
 }
 
 /// The `….build()` of `let mut request = ….build()?;`.
@@ -183,6 +218,23 @@ fn is_api_version(statement: &Stmt) -> bool {
         if matches!(&literal.lit, Lit::Str(text) if text.value() == "api-version"))
     };
     append.method == "append" && name.args.first().is_some_and(is_name)
+}
+
+/// A statement that puts something into the header map.
+fn is_header(statement: &Stmt) -> bool {
+    let is_append = |expression: &Expr| {
+        matches!(expression, Expr::MethodCall(call)
+            if matches!(&*call.receiver, Expr::Path(path) if path.path.is_ident("header_map")))
+    };
+    match statement {
+        Stmt::Expr(Expr::If(optional), _) => optional
+            .then_branch
+            .stmts
+            .iter()
+            .any(|inner| matches!(inner, Stmt::Expr(expression, _) if is_append(expression))),
+        Stmt::Expr(expression, _) => is_append(expression),
+        _ => false,
+    }
 }
 
 /// `let mut header_map = ..;`
@@ -248,6 +300,8 @@ fn send_credential(mut chain: ExprMethodCall, credential: &Credential) -> ExprMe
             quote! { .query(&#argument.map(|secret| [(#name, secret.expose())])) }
         }
         Place::Query { name } => quote! { .query(&[(#name, #argument.expose())]) },
+        // Written to the request that has been built.
+        Place::Cookie { .. } | Place::Basic => return chain,
     };
     chain.receiver = Box::new(parse_quote!(#receiver #written));
     chain
@@ -291,7 +345,7 @@ impl VisitMut for Segments<'_> {
 }
 
 /// The `x` of `encode_path(&x.to_string())`.
-fn encoded_argument(expression: &Expr) -> Option<syn::Ident> {
+pub(super) fn encoded_argument(expression: &Expr) -> Option<syn::Ident> {
     let Expr::Call(call) = expression else {
         return None;
     };

@@ -3,6 +3,7 @@
 pub(crate) mod calls;
 pub(crate) mod outcomes;
 pub(crate) mod paths;
+mod request;
 pub(crate) mod security;
 mod segments;
 pub(crate) mod tidy;

@@ -43,9 +43,10 @@ impl<'ast> Visit<'ast> for Urls {
             self.other += 1;
             return;
         };
-        for argument in arguments.iter().skip(1) {
+        for (index, argument) in arguments.iter().skip(1).enumerate() {
             match argument {
-                Expr::Field(_) => {}
+                // The server: the client's, or an argument where the operation has servers of its own.
+                Expr::Field(_) | Expr::Path(_) if index == 0 => {}
                 Expr::Try(outcome) if matches!(&*outcome.expr, Expr::Call(_)) => {
                     self.protected += 1;
                 }

@@ -13,6 +13,7 @@ pub(crate) mod nullable;
 pub(crate) mod polymorphism;
 pub(crate) mod rename;
 pub(crate) mod responses;
+pub(crate) mod trim;
 pub mod walk;
 
 use serde_json::Value;

@@ -110,6 +110,7 @@ fn follows_colons(tokens: &[TokenTree], at: usize) -> bool {
 fn continues_path(tokens: &[TokenTree], at: usize) -> bool {
     match at.checked_sub(3).and_then(|at| tokens.get(at)) {
         // `use ::serde`, `pub ::serde`, `impl ::serde`: a keyword is no part of a path, unless it is one of these.
+        Some(TokenTree::Ident(_)) if is_lifetime(tokens, at) => false,
         Some(TokenTree::Ident(before)) => {
             let name = before.to_string();
             matches!(name.as_str(), "crate" | "self" | "super" | "Self")
@@ -118,6 +119,12 @@ fn continues_path(tokens: &[TokenTree], at: usize) -> bool {
         Some(TokenTree::Group(group)) => group.delimiter() == Delimiter::None,
         _ => false,
     }
+}
+
+/// Whether the identifier before the colons is the name of a lifetime: `&'a ::uuid::Uuid`.
+fn is_lifetime(tokens: &[TokenTree], at: usize) -> bool {
+    let quote = at.checked_sub(4).and_then(|at| tokens.get(at));
+    matches!(quote, Some(TokenTree::Punct(punct)) if punct.as_char() == '\'')
 }
 
 fn are_colons(tokens: &[TokenTree], at: usize) -> bool {
@@ -187,6 +194,10 @@ mod tests {
             (
                 "#[derive(::serde::Serialize)] struct A(Option<bytes::Bytes>);",
                 "#[derive(::openapi_runtime::serde::Serialize)] struct A(Option<::openapi_runtime::bytes::Bytes>);",
+            ),
+            (
+                "fn a<'a>(id: &'a ::uuid::Uuid) {}",
+                "fn a<'a>(id: &'a ::openapi_runtime::uuid::Uuid) {}",
             ),
             (
                 "type A = <reqwest::Body as ::serde::Serialize>::B;",

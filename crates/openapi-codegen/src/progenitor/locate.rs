@@ -71,7 +71,7 @@ impl Search<'_> {
             };
             let alone = self.alone(schema, &pointer, Kind::Schema, context);
             findings.extend(self.search(alone, &pointer, Kind::Schema));
-            if findings.len() == MOST {
+            if findings.len() >= MOST {
                 break;
             }
         }
@@ -82,20 +82,18 @@ impl Search<'_> {
         let mut findings = Vec::new();
         for found in operations(self.document) {
             let pointer = found.pointer();
-            let mut alone = self.alone(
-                found.operation,
-                &pointer,
-                Kind::Operation,
-                Context::Everything,
-            );
             let mut item = Map::new();
             item.insert(found.method.to_owned(), found.operation.clone());
             if let Some(parameters) = found.item.get("parameters") {
                 item.insert("parameters".to_owned(), parameters.clone());
             }
+            // What the parameters of the path refer to belongs to the operation too.
+            let item = Value::Object(item);
+            let path = join("/paths", found.path);
+            let mut alone = self.alone(&item, &path, Kind::PathItem, Context::Everything);
             alone["paths"] = json!({ found.path: item });
             findings.extend(self.search(alone, &pointer, Kind::Operation));
-            if findings.len() == MOST {
+            if findings.len() >= MOST {
                 break;
             }
         }
@@ -145,24 +143,38 @@ impl Search<'_> {
         attempt(&prepared.document, &prepared.replacements).err()
     }
 
-    /// The smallest place within the part at `pointer` without which the document would do.
-    fn search(&mut self, mut document: Value, pointer: &str, kind: Kind) -> Option<Finding> {
-        let mut said = self.failure(&document)?;
+    /// The smallest places within the part at `pointer` without which the document would do.
+    fn search(&mut self, mut document: Value, pointer: &str, kind: Kind) -> Vec<Finding> {
+        let Some(mut said) = self.failure(&document) else {
+            return Vec::new();
+        };
         let mut place = pointer.to_owned();
         let mut kind = kind;
         'deeper: loop {
-            for child in children(document.pointer(&place)?, &place, kind) {
+            let all = document
+                .pointer(&place)
+                .map(|part| children(part, &place, kind))
+                .unwrap_or_default();
+            for child in &all {
                 let saved = document
-                    .pointer_mut(&child)
+                    .pointer_mut(child)
                     .map(|part| std::mem::replace(part, json!({})));
                 let mended = self.attempts > 0 && self.failure(&document).is_none();
-                if let (Some(saved), Some(part)) = (saved, document.pointer_mut(&child)) {
+                if let (Some(saved), Some(part)) = (saved, document.pointer_mut(child)) {
                     *part = saved;
                 }
                 if mended {
-                    (place, kind) = (child, Kind::Schema);
+                    (place, kind) = (child.clone(), Kind::Schema);
                     continue 'deeper;
                 }
+            }
+            // The types of several responses are one mistake; the schemas within a schema are each on their own.
+            let several = match kind {
+                Kind::Schema => self.each(&document, &all),
+                _ => Vec::new(),
+            };
+            if !several.is_empty() {
+                return several;
             }
             break;
         }
@@ -197,7 +209,28 @@ impl Search<'_> {
             said = last;
         }
         let reason = explain(&said);
-        Some(Finding::new(place, reason.message, reason.help))
+        vec![Finding::new(place, reason.message, reason.help)]
+    }
+
+    /// The findings of several parts of which each alone is enough for a failure.
+    fn each(&mut self, document: &Value, parts: &[String]) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        if parts.len() < 2 {
+            return findings;
+        }
+        for part in parts {
+            let mut alone = document.clone();
+            for other in parts.iter().filter(|other| *other != part) {
+                if let Some(other) = alone.pointer_mut(other) {
+                    *other = json!({});
+                }
+            }
+            findings.extend(self.search(alone, part, Kind::Schema));
+            if findings.len() >= MOST || self.attempts == 0 {
+                break;
+            }
+        }
+        findings
     }
 }
 

@@ -10,6 +10,9 @@ pub(crate) enum Part {
     Bounds,
     Request,
     Credential,
+    Basic,
+    Parameters,
+    Multipart,
     Operation,
     Unions,
     Responses,
@@ -24,6 +27,9 @@ impl Part {
             Self::Bounds => include_str!("bounds.rs"),
             Self::Request => include_str!("request.rs"),
             Self::Credential => include_str!("credential.rs"),
+            Self::Basic => include_str!("basic.rs"),
+            Self::Parameters => include_str!("parameters.rs"),
+            Self::Multipart => include_str!("multipart.rs"),
             Self::Operation => include_str!("operation.rs"),
             Self::Unions => include_str!("unions.rs"),
             Self::Responses => include_str!("responses.rs"),
@@ -33,12 +39,15 @@ impl Part {
 
     /// Every part.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 11] = [
         Self::Text,
         Self::Secret,
         Self::Bounds,
         Self::Request,
         Self::Credential,
+        Self::Basic,
+        Self::Parameters,
+        Self::Multipart,
         Self::Operation,
         Self::Unions,
         Self::Responses,

@@ -12,6 +12,15 @@ pub enum RequestError {
         /// The parameter's name.
         name: &'static str,
     },
+    /// A parameter cannot be written in its style.
+    Parameter {
+        /// The parameter's name.
+        name: &'static str,
+        /// Why not.
+        reason: ::std::string::String,
+    },
+    /// None of the credentials is complete that the operation asks for.
+    Credentials,
     /// The URL or the body could not be written.
     Build(reqwest::Error),
     /// The body is no form.
@@ -27,6 +36,10 @@ impl ::std::fmt::Display for RequestError {
             Self::Path { name } => {
                 ::std::write!(f, "{name} stands in the path of the request and may not be empty, `.` or `..`")
             }
+            Self::Parameter { name, reason } => {
+                ::std::write!(f, "the parameter {name} cannot be written: {reason}")
+            }
+            Self::Credentials => f.write_str("none of the credentials that the operation asks for is complete"),
             Self::Build(_) => f.write_str("the URL or the body of the request cannot be written"),
             Self::Form(reason) => ::std::write!(f, "the body is no form: {reason}"),
         }

@@ -2,10 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
+mod lenient;
 mod mistakes;
 mod mutate;
 mod names;
 mod panics;
+mod prepare;
 mod surface;
 mod synthetic;
 mod unions;

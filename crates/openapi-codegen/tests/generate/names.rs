@@ -41,49 +41,42 @@ fn two_schemas_of_one_name_become_two_types() {
 }
 
 #[test]
-fn two_operations_cannot_become_one_function() {
-    let two = |first: &str, second: &str| {
-        report(&with_paths(
-            &(operation("/a", first, "") + &operation("/b", second, "")),
-        ))
-    };
-    assert!(two("getThing", "get_thing").contains("would both become the function `get_thing`"));
-    assert!(
-        two("thing", "thingRequest").contains("would both become the function `thing_request`")
-    );
-    let own = two("thing", "exec");
-    assert!(
-        own.contains("#/paths/~1b/get/operationId") && own.contains("every client has already"),
-        "{own}"
-    );
-}
-
-#[test]
-fn two_parameters_cannot_become_one_argument() {
-    let clash = report(&with_paths(&operation(
+fn parameters_of_one_name_become_arguments_with_their_places() {
+    let code = generate(&with_paths(&operation(
         "/a/{id}",
         "thing",
         "      parameters:
         - { name: id, in: path, required: true, schema: { type: string } }
         - { name: Id, in: query, schema: { type: string } }
+        - { name: body, in: query, schema: { type: string } }
+      requestBody: { content: { application/json: { schema: { type: string } } } }
+",
+    )))
+    .unwrap();
+    let words = code.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        words.contains(
+            "id: &'a str, body_in_query: Option<&'a str>, id_in_query: Option<&'a str>, body:"
+        ),
+        "{words}"
+    );
+}
+
+#[test]
+fn two_parameters_of_a_path_cannot_become_one_argument() {
+    let clash = report(&with_paths(&operation(
+        "/a/{id}/{Id}",
+        "thing",
+        "      parameters:
+        - { name: id, in: path, required: true, schema: { type: string } }
+        - { name: Id, in: path, required: true, schema: { type: string } }
 ",
     )));
     assert!(
         clash.starts_with(
-            "api.yaml:9:11: `id` (path) and `Id` (query) would both become the argument `id`"
+            "api.yaml:9:11: `id` (path) and `Id` (path) would both become the argument `id`"
         ),
         "{clash}"
-    );
-    let body = report(&with_paths(&operation(
-        "/a",
-        "thing",
-        "      parameters: [{ name: body, in: query, schema: { type: string } }]
-      requestBody: { content: { application/json: { schema: { type: string } } } }
-",
-    )));
-    assert!(
-        body.contains("the body and `body` (query) would both become the argument `body`"),
-        "{body}"
     );
 }
 

@@ -93,7 +93,7 @@ fn a_large_document_with_odd_names_becomes_rust() {
 fn a_large_document_with_mistakes_has_their_places() {
     let mut document = synthetic::document(400);
     document["components"]["schemas"]["1st"]["properties"]["next"] =
-        serde_json::json!({ "type": "boolean", "default": "maybe" });
+        serde_json::json!({ "not": { "type": "object", "properties": { "a": {} } } });
     document["components"]["schemas"]["消息"] =
         serde_json::json!({ "not": { "type": "object", "properties": { "a": {} } } });
     let report = report(&serde_json::to_string(&document).unwrap());
@@ -104,7 +104,7 @@ fn a_large_document_with_mistakes_has_their_places() {
     assert_eq!(
         places,
         [
-            "  at   #/components/schemas/1st/properties/next/default",
+            "  at   #/components/schemas/1st/properties/next/not",
             "  at   #/components/schemas/消息/not",
         ],
         "{report}"

@@ -2,6 +2,7 @@
 
 mod canonical;
 mod generated_file;
+pub(crate) mod left_out;
 mod link;
 mod reference;
 
@@ -19,6 +20,7 @@ pub(crate) use link::Link;
 pub(crate) fn files(
     source: &Source,
     bindings: &Bindings,
+    is_lenient: bool,
     workspace: &Workspace,
 ) -> Result<Vec<GeneratedFile>, Error> {
     let name = workspace.name(&workspace.document());
@@ -37,6 +39,9 @@ pub(crate) fn files(
             workspace.reference(),
             reference::text(&catalog, &name),
         ));
+    }
+    if is_lenient {
+        files.push(left_out::file(bindings, workspace, &name));
     }
     Ok(files)
 }

@@ -1,5 +1,6 @@
 //! One file a command.
 
+pub(crate) mod acceptance;
 pub(crate) mod ci;
 pub(crate) mod diff;
 pub(crate) mod lint;

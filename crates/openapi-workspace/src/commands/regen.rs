@@ -27,6 +27,10 @@ pub struct Arguments {
     /// Leave out the round trip through the Rust types, which has to build them.
     #[arg(long)]
     no_round_trip: bool,
+
+    /// Leave out what cannot be generated, and list it in `left-out.txt`; while that file is there, every command does.
+    #[arg(long)]
+    lenient: bool,
 }
 
 impl Arguments {
@@ -36,6 +40,7 @@ impl Arguments {
             shared: Shared::default(),
             check: false,
             no_round_trip: true,
+            lenient: false,
         }
     }
 
@@ -45,6 +50,7 @@ impl Arguments {
             shared: Shared::default(),
             check: true,
             no_round_trip: false,
+            lenient: false,
         }
     }
 }
@@ -54,11 +60,19 @@ pub(crate) fn run(
     workspace: &Workspace,
     out: &mut Output<'_>,
 ) -> Result<Exit, Error> {
-    let Some((source, bindings)) = generate(workspace, out)? else {
+    let is_lenient = arguments.lenient || is_lenient(workspace);
+    let Some((source, bindings)) = generate_with(workspace, is_lenient, out)? else {
         return Ok(Exit::Findings);
     };
+    for finding in bindings.warnings() {
+        writeln!(
+            out,
+            "{FAINT}mended{FAINT:#} {}",
+            finding.line(source.name())
+        )?;
+    }
     let mut exit = Exit::Success;
-    for file in artifact::files(&source, &bindings, workspace)?
+    for file in artifact::files(&source, &bindings, is_lenient, workspace)?
         .iter()
         .filter(|file| !file.is_fresh())
     {
@@ -115,6 +129,19 @@ pub(crate) fn generate(
     workspace: &Workspace,
     out: &mut Output<'_>,
 ) -> Result<Option<(Source, Bindings)>, Error> {
+    generate_with(workspace, is_lenient(workspace), out)
+}
+
+/// Whether the project allows to leave anything out: it has the list of it.
+pub(crate) fn is_lenient(workspace: &Workspace) -> bool {
+    artifact::left_out::path(workspace).exists()
+}
+
+fn generate_with(
+    workspace: &Workspace,
+    is_lenient: bool,
+    out: &mut Output<'_>,
+) -> Result<Option<(Source, Bindings)>, Error> {
     let source = match workspace.read() {
         Ok(source) => source,
         Err(error) => {
@@ -122,7 +149,8 @@ pub(crate) fn generate(
             return Ok(None);
         }
     };
-    match Generator::new(&source).generate() {
+    let generator = Generator::new(&source).lenient(is_lenient);
+    match generator.generate() {
         Ok(bindings) => Ok(Some((source, bindings))),
         Err(error) => {
             finding::write_all(&Finding::of_generator(&error), &source, out)?;

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::cli::Shared;
-use crate::commands::regen::generate;
+use crate::commands::regen::{generate, is_lenient};
 use crate::error::{Error, Exit};
 use crate::finding;
 use crate::losses::{Known, Loss, kinds};
@@ -134,6 +134,7 @@ fn compare(source: &Source, workspace: &Workspace) -> Result<(Known, Vec<Loss>, 
     let known = Known::read(&file, &name)?;
     let bindings = Generator::new(source)
         .json_schema(true)
+        .lenient(is_lenient(workspace))
         .generate()
         .map_err(|error| Error::findings(error.report()))?;
     let losses = losses(&bindings, workspace)?;

@@ -9,8 +9,10 @@ mod names;
 mod operations;
 mod references;
 mod schemas;
+mod servers;
 mod structure;
 
+pub(crate) use schemas::wrong_default;
 use serde_json::Value;
 
 use crate::finding::Finding;
@@ -25,15 +27,34 @@ pub fn is_sound(document: &Value) -> bool {
 #[must_use]
 pub fn check(document: &Value) -> Vec<Finding> {
     let mut findings = structure::check(document);
-    // The other checks take the structure for granted.
-    if findings.is_empty() {
-        findings.extend(references::check(document));
+    // Where the version is unknown, nothing else can be said.
+    if structure::version(document).is_some() {
+        return findings;
     }
-    if findings.is_empty() {
-        findings.extend(operations::check(document));
-        findings.extend(names::check(document));
-        findings.extend(schemas::check(document));
-        findings.extend(merges::check(document));
+    // One mistake does not hide the others; but what is around or within it is not looked at again.
+    let checks = [
+        references::check,
+        operations::check,
+        names::check,
+        schemas::check,
+        servers::check,
+        merges::check,
+    ];
+    for check in checks {
+        let known: Vec<String> = findings
+            .iter()
+            .map(|finding| finding.pointer.clone())
+            .collect();
+        let is_new =
+            |finding: &Finding| !known.iter().any(|known| touches(known, &finding.pointer));
+        findings.extend(check(document).into_iter().filter(is_new));
     }
     findings
+}
+
+/// Whether one of two places is the other, or is around it.
+fn touches(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    long.strip_prefix(short)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }

@@ -4,14 +4,14 @@
 //! matter of this: their names are the API's, so they are told apart in the generated code ([`crate::types::fields`]).
 //! Nor are schemas, which are renamed ([`crate::document::rename`]).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::client::security;
 use crate::document::naming;
-use crate::document::walk::{OperationRef, follow, join, operations};
+use crate::document::walk::{OperationRef, join, operations};
 use crate::finding::Finding;
+use crate::request::{Place, Plan};
 
 /// Functions that every generated client has, or calls on itself.
 const OWN: [&str; 4] = ["new_with_client", "pre", "exec", "post"];
@@ -50,44 +50,22 @@ fn functions(document: &Value) -> Vec<Finding> {
 }
 
 fn arguments(document: &Value, found: &OperationRef<'_>) -> Vec<Finding> {
-    let mut taken: BTreeMap<String, String> = security::credentials(document, found)
-        .into_iter()
-        .map(|credential| {
-            let what = format!("the credential `{}`", credential.scheme);
-            (credential.argument().to_string(), what)
-        })
-        .collect();
-    if found.operation.get("requestBody").is_some() {
-        taken.insert("body".to_owned(), "the body".to_owned());
-    }
+    let mut taken: BTreeMap<String, String> = BTreeMap::new();
     let mut findings = Vec::new();
-    // What an operation says of a parameter replaces what its path says.
-    let mut seen = BTreeSet::new();
-    let item = join("/paths", found.path);
-    for (base, holder) in [(found.pointer(), found.operation), (item, found.item)] {
-        let list = holder.get("parameters").and_then(Value::as_array);
-        for (index, parameter) in list.into_iter().flatten().enumerate() {
-            let place = join(&join(&base, "parameters"), &index.to_string());
-            let Some(parameter) = follow(document, parameter) else {
-                continue;
-            };
-            let text = |key: &str| parameter.get(key).and_then(Value::as_str);
-            let (Some(name), Some(home)) = (text("name"), text("in")) else {
-                continue;
-            };
-            if !seen.insert((name, home)) {
-                continue;
-            }
-            let argument = naming::value_name(name);
-            let what = format!("`{name}` ({home})");
-            match taken.get(&argument) {
-                Some(other) => findings.push(Finding::new(
-                    place,
-                    format!("{other} and {what} would both become the argument `{argument}`"),
-                    "leave one of them out of the document that code is generated from",
-                )),
-                None => drop(taken.insert(argument, what)),
-            }
+    let plan = Plan::of(document, found);
+    // All others have been given names of their own.
+    for parameter in plan.parameters.iter().filter(|it| it.place == Place::Path) {
+        let what = format!("`{}` (path)", parameter.name);
+        match taken.get(&parameter.argument) {
+            Some(other) => findings.push(Finding::new(
+                parameter.pointer.clone(),
+                format!(
+                    "{other} and {what} would both become the argument `{}`",
+                    parameter.argument
+                ),
+                "rename one of them, in the path too: its name is not sent",
+            )),
+            None => drop(taken.insert(parameter.argument.clone(), what)),
         }
     }
     findings

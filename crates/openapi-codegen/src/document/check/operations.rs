@@ -4,24 +4,13 @@ use serde_json::Value;
 
 use crate::document::walk::{OperationRef, follow, join, operations};
 use crate::finding::Finding;
+use crate::request;
 
 pub(super) fn check(document: &Value) -> Vec<Finding> {
     let mut findings = Vec::new();
     for found in operations(document) {
-        let pointer = found.pointer();
-        if found.id().is_none() {
-            findings.push(Finding::new(
-                pointer,
-                format!(
-                    "`{} {}` has no `operationId`",
-                    found.method.to_ascii_uppercase(),
-                    found.path
-                ),
-                "add one: it becomes the name of the function",
-            ));
-        }
         check_parameters(document, &found, &mut findings);
-        check_body(document, &found, &mut findings);
+        request::check(document, &found, &mut findings);
         check_responses(&found, &mut findings);
     }
     findings
@@ -75,41 +64,12 @@ fn check_parameters(document: &Value, found: &OperationRef<'_>, findings: &mut V
                         );
                     }
                 }
-                "query" | "header" => {}
-                "cookie" => find(
-                    "in",
-                    format!("`{name}` is in a cookie, which the generator cannot send"),
-                    "leave it out",
-                ),
+                "query" | "header" | "cookie" => {}
                 other => find(
                     "in",
                     format!("`{other}` is no place of a parameter"),
-                    "write path, query or header",
+                    "write path, query, header or cookie",
                 ),
-            }
-            if parameter.get("schema").is_none() {
-                find(
-                    "schema",
-                    format!("`{name}` has no `schema`"),
-                    "add one: the generator knows no `content` here",
-                );
-            }
-            let style = parameter.get("style").and_then(Value::as_str);
-            let wanted = if text("in") == "query" {
-                "form"
-            } else {
-                "simple"
-            };
-            if style.is_some_and(|style| style != wanted) {
-                let message = format!(
-                    "`{name}` is written in style `{}`",
-                    style.unwrap_or_default()
-                );
-                find(
-                    "style",
-                    message,
-                    "the generator knows `form` in a query and `simple` elsewhere",
-                );
             }
         }
     }
@@ -150,70 +110,6 @@ fn template(path: &str) -> Result<Vec<String>, String> {
         rest = from.get(end + 1..).unwrap_or_default();
     }
     Ok(names)
-}
-
-fn check_body(document: &Value, found: &OperationRef<'_>, findings: &mut Vec<Finding>) {
-    let Some(body) = found
-        .operation
-        .get("requestBody")
-        .and_then(|body| follow(document, body))
-    else {
-        return;
-    };
-    let pointer = join(&join(&found.pointer(), "requestBody"), "content");
-    let content = body.get("content").and_then(Value::as_object);
-    let kinds: Vec<&String> = content
-        .into_iter()
-        .flatten()
-        .map(|(kind, _)| kind)
-        .collect();
-    if kinds.len() > 1 {
-        let kinds = kinds
-            .iter()
-            .map(|kind| format!("`{kind}`"))
-            .collect::<Vec<_>>()
-            .join(", ");
-        findings.push(Finding::new(
-            pointer,
-            format!("the body has more than one content type: {kinds}"),
-            "the generator knows one: keep the one to be sent",
-        ));
-        return;
-    }
-    for (kind, media) in content.into_iter().flatten() {
-        let pointer = join(&pointer, kind);
-        let known = [
-            "application/json",
-            "application/x-www-form-urlencoded",
-            "application/octet-stream",
-            "text/plain",
-            "text/x-markdown",
-        ];
-        let plain = kind.split(';').next().unwrap_or_default();
-        if !known.contains(&plain) {
-            findings.push(Finding::new(
-                pointer.clone(),
-                format!("the generator cannot send `{kind}`"),
-                format!("it knows {}", known.join(", ")),
-            ));
-        }
-        if media.get("schema").is_none() {
-            findings.push(Finding::new(
-                pointer.clone(),
-                "the body has no `schema`",
-                "add one",
-            ));
-        }
-        let encoding = media.get("encoding").and_then(Value::as_object);
-        if encoding.is_some_and(|encoding| !encoding.is_empty()) {
-            let message = "the generator cannot follow an `encoding`";
-            findings.push(Finding::new(
-                join(&pointer, "encoding"),
-                message,
-                "leave it out",
-            ));
-        }
-    }
 }
 
 fn check_responses(found: &OperationRef<'_>, findings: &mut Vec<Finding>) {

@@ -74,7 +74,7 @@ pub(super) fn check(document: &Value) -> Vec<Finding> {
                 "correct `minimum` or `maximum`",
             );
         }
-        if let Some(message) = default(document, schema) {
+        if let Some(message) = wrong_default(document, schema) {
             find("default", message, "correct the value, or leave it out");
         }
         for (low, high) in [
@@ -99,7 +99,7 @@ pub(super) fn check(document: &Value) -> Vec<Finding> {
 
 /// What is wrong with the default of a schema that gets a type of this crate's making: generated code would panic when
 /// it is needed. Of all other types progenitor looks at the default itself.
-fn default(document: &Value, schema: &Value) -> Option<String> {
+pub(crate) fn wrong_default(document: &Value, schema: &Value) -> Option<String> {
     let value = schema.get("default")?;
     let single = schema
         .get("allOf")

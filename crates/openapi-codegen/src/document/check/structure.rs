@@ -92,7 +92,7 @@ pub(super) fn check(document: &Value) -> Vec<Finding> {
 }
 
 /// Is it a document of a version that the generator knows?
-fn version(document: &Value) -> Option<Finding> {
+pub(super) fn version(document: &Value) -> Option<Finding> {
     if let Some(target) = document.as_str().filter(|text| is_path(text)) {
         return Some(Finding::new(
             "",

@@ -200,9 +200,6 @@ impl<'d> Engine<'d> {
         if source.types.is_empty() {
             return answer;
         }
-        if self.refer_to_the_same(&source, &target) {
-            return answer;
-        }
         if let Some(&unreadable) = source.unreadable.first().or(target.unreadable.first()) {
             let gap = self.gap(
                 question,
@@ -348,17 +345,6 @@ impl<'d> Engine<'d> {
             let gap = self.gap(question, source, target, unproven);
             answer.gaps.push(Gap { idle: true, ..gap });
         }
-    }
-
-    /// Whether both sides are the same reference to something that cannot be read.
-    fn refer_to_the_same(&self, source: &Shape<'d>, target: &Shape<'d>) -> bool {
-        let only = |shape: &Shape<'d>| match (&shape.members[..], &shape.unreadable[..]) {
-            ([member], [unreadable]) if member == unreadable => {
-                self.pool.spot(*member).text("$ref")
-            }
-            _ => None,
-        };
-        only(source).is_some_and(|reference| only(target) == Some(reference))
     }
 
     /// Whether the source is known to say everything that the target says.

@@ -81,7 +81,7 @@ impl<'d> Engine<'d> {
             }
         }
         self.match_similar(question, (&ours, theirs), &mut found, &mut taken);
-        let pick = |at: Option<usize>| Some(self.pool.pick(question.target, other.at, at?));
+        let pick = |at: Option<usize>| Some(self.pool.alone(question.target, other.at, at?));
         found.into_iter().map(pick).collect()
     }
 

@@ -212,7 +212,15 @@ impl<'d> Pool<'d> {
     /// which excludes no values that two of them allow) are all that a schema says, that is the
     /// alternative in its place.
     pub(crate) fn pick(&mut self, node: NodeId, alternatives: SchemaId, branch: usize) -> NodeId {
-        let mut meaning = (*self.meaning(node)).clone();
+        match self.spot(alternatives).pointer.ends_with("/anyOf") {
+            true => self.alone(node, alternatives, branch),
+            false => self.picked(node, alternatives, branch),
+        }
+    }
+
+    /// An alternative as a contract of its own, whatever the others allow.
+    pub(crate) fn alone(&mut self, node: NodeId, alternatives: SchemaId, branch: usize) -> NodeId {
+        let meaning = self.meaning(node);
         let list = self.spot(alternatives).clone();
         let chosen = list.items().nth(branch);
         let around = meaning.schemas.iter().position(|&schema| {
@@ -221,10 +229,17 @@ impl<'d> Pool<'d> {
         });
         match (chosen, around) {
             (Some(chosen), Some(around)) => {
+                let mut meaning = (*meaning).clone();
                 meaning.schemas[around] = self.schema(chosen);
+                self.intern(meaning)
             }
-            _ => meaning.picks.push((alternatives, branch)),
+            _ => self.picked(node, alternatives, branch),
         }
+    }
+
+    fn picked(&mut self, node: NodeId, alternatives: SchemaId, branch: usize) -> NodeId {
+        let mut meaning = (*self.meaning(node)).clone();
+        meaning.picks.push((alternatives, branch));
         self.intern(meaning)
     }
 
@@ -245,8 +260,7 @@ fn says_only(schema: &Spot<'_>, list: &Spot<'_>) -> bool {
     let idle = |key: &String| {
         key == keyword || key == "nullable" || key == "discriminator" || is_text(key)
     };
-    keyword == "anyOf"
-        && around == schema.pointer
+    around == schema.pointer
         && schema
             .value
             .as_object()

@@ -70,8 +70,9 @@ impl<'d> Engine<'d> {
                 (true, _) => Some(whole),
                 (false, Some(counterpart)) => {
                     let pair = Question {
+                        source: self.pool.alone(question.source, union.at, branch),
                         target: counterpart,
-                        ..whole
+                        ..question
                     };
                     let moved = pair != whole
                         && self.contained(pair) == Verdict::Refuted
@@ -86,7 +87,11 @@ impl<'d> Engine<'d> {
                     let only_tolerated =
                         self.contained(whole) == Verdict::Holds && !self.is_declared(whole);
                     if only_tolerated {
-                        let gap = self.stray_alternative(whole, union, source, target);
+                        let alone = Question {
+                            source: self.pool.alone(question.source, union.at, branch),
+                            ..question
+                        };
+                        let gap = self.stray_alternative(alone, union, source, target);
                         answer.gaps.push(gap);
                     }
                     (!only_tolerated).then_some(whole)

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Subcommand;
-use openapi_workspace::{Command, Error, Exit, Format, LintProfile, Output, Project, Step, Task};
+use openapi_workspace::{Command, Error, Exit, Format, Output, Project, Step, Task};
 
 /// The commands.
 #[derive(Debug, Subcommand)]
@@ -49,7 +49,6 @@ fn project() -> Project {
         .link("crates/dingtalk-receipts-api/openapi/dingtalk-receipts.yaml")
         .link("crates/dingtalk-receipts-sandbox/openapi/dingtalk-receipts.yaml")
         .package("dingtalk-receipts-api")
-        .lint_profile(LintProfile::Strict)
         .step(Step::cargo(
             "features",
             "the wrapper without its default features, and with the platform's TLS",
@@ -78,6 +77,20 @@ fn project() -> Project {
                 "--test",
                 "main",
                 "tls",
+            ],
+        ))
+        .step(Step::cargo(
+            "soak",
+            "that long runs through faults lose nothing",
+            &[
+                "test",
+                "--package",
+                "integration-tests",
+                "--test",
+                "main",
+                "soak",
+                "--",
+                "--ignored",
             ],
         ))
         .step(Step::cargo(

@@ -11,12 +11,10 @@ use crate::auth::{self, Credentials, MOST_CORPS, Means, TokenStore, Tokens};
 use crate::call::{Budget, Caller, Limiter, Limits, Quota, RetryPolicy};
 use crate::client::{Client, Shared};
 use crate::clock::{Clock, TokioClock};
+use crate::connection::{ProxyChoice, Settings};
 use crate::error::{Error, Result};
 use crate::region::{BaseUrl, Region};
 use crate::transport::{Http, Transport};
-
-/// The kinds of proxies that there are.
-const PROXY_SCHEMES: [&str; 6] = ["http", "https", "socks4", "socks4a", "socks5", "socks5h"];
 
 /// What a client sends as its `User-Agent`.
 const USER_AGENT: &str = concat!("dingtalk-receipts/", env!("CARGO_PKG_VERSION"));
@@ -37,16 +35,11 @@ pub struct ClientBuilder {
     connect_timeout: Duration,
     user_agent: Option<String>,
     proxy: ProxyChoice,
+    no_proxy_for: Option<String>,
     ca_certificates: Vec<Vec<u8>>,
     client_certificate: Option<Vec<u8>>,
     clock: Arc<dyn Clock>,
     transport: Option<Arc<dyn Transport>>,
-}
-
-enum ProxyChoice {
-    Environment,
-    Url { url: String, except: Option<String> },
-    None,
 }
 
 impl ClientBuilder {
@@ -69,6 +62,7 @@ impl ClientBuilder {
             connect_timeout: Duration::from_secs(5),
             user_agent: None,
             proxy: ProxyChoice::Environment,
+            no_proxy_for: None,
             ca_certificates: Vec::new(),
             client_certificate: None,
             clock: Arc::new(TokioClock),
@@ -165,20 +159,18 @@ impl ClientBuilder {
     }
 
     /// The proxy to use (`http://`, `https://` or `socks5://`, with user name and password if it wants them), instead
-    /// of the one that the environment names by `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`.
+    /// of the one that the environment names by `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`. A variable that is used and
+    /// is not such a URL is an error of [`build`](Self::build).
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
-        self.proxy = ProxyChoice::Url {
-            url: url.into(),
-            except: None,
-        };
+        self.proxy = ProxyChoice::Url(url.into());
         self
     }
 
-    /// Hosts that [`proxy`](Self::proxy) is not used for, written like `NO_PROXY`.
+    /// Hosts that [`proxy`](Self::proxy) is not used for, separated by commas and written like `NO_PROXY`:
+    /// `example.com` and `*.example.com` (both with all subdomains), `host:443`, IP addresses, networks (`10.0.0.0/8`),
+    /// `*`.
     pub fn no_proxy_for(mut self, hosts: impl Into<String>) -> Self {
-        if let ProxyChoice::Url { except, .. } = &mut self.proxy {
-            *except = Some(hosts.into());
-        }
+        self.no_proxy_for = Some(hosts.into());
         self
     }
 
@@ -223,12 +215,13 @@ impl ClientBuilder {
         let text = self.base_url.as_deref().unwrap_or(self.region.base_url());
         let base_url = BaseUrl::parse(text, self.plain_http)?;
         self.check_limits()?;
-        let http = self.http(&base_url)?;
+        let settings = self.connection(&base_url)?;
+        let http = settings.client()?;
         let credentials = self.credentials.ok_or_else(auth::missing)?;
         let caller = Caller {
             transport: match &self.transport {
                 Some(transport) => Arc::clone(transport),
-                None => Arc::new(Http::new(http.clone())),
+                None => Arc::new(Http::new(http.clone(), settings)),
             },
             clock: Arc::clone(&self.clock),
             quota: Some(Arc::new(Limiter::new(self.quota, Arc::clone(&self.clock)))),
@@ -277,104 +270,19 @@ impl ClientBuilder {
         }
     }
 
-    fn http(&self, base_url: &BaseUrl) -> Result<reqwest::Client> {
-        let agent = match &self.user_agent {
-            Some(program) => format!("{program} {USER_AGENT}"),
-            None => USER_AGENT.to_owned(),
-        };
-        let mut http = reqwest::Client::builder()
-            .user_agent(agent)
-            .connect_timeout(self.connect_timeout)
-            // The access token is in a header that reqwest would carry to another host.
-            .redirect(reqwest::redirect::Policy::none())
-            .https_only(!base_url.is_loopback() && !self.plain_http)
-            .retry(reqwest::retry::never());
-        http = match &self.proxy {
-            // A proxy of the environment is for what is outside this machine.
-            ProxyChoice::Environment if base_url.is_loopback() => http.no_proxy(),
-            ProxyChoice::Environment => http,
-            ProxyChoice::None => http.no_proxy(),
-            ProxyChoice::Url { url, except } => {
-                let wrong = || Error::configuration("the proxy's address is not a URL of a proxy");
-                // Of a scheme that it does not know, reqwest would make no use, and say nothing.
-                let scheme = url.split_once("://").map_or("http", |(scheme, _)| scheme);
-                if !PROXY_SCHEMES
-                    .iter()
-                    .any(|known| known.eq_ignore_ascii_case(scheme))
-                {
-                    return Err(wrong());
-                }
-                let proxy = reqwest::Proxy::all(url).map_err(|_| wrong())?;
-                let except = except.as_deref().and_then(reqwest::NoProxy::from_string);
-                http.proxy(proxy.no_proxy(except))
-            }
-        };
-        http = self.tls(http)?;
-        http.build().map_err(|error| {
-            Error::configuration("the HTTP client cannot be made of this configuration")
-                .caused_by(error)
+    fn connection(&self, base_url: &BaseUrl) -> Result<Settings> {
+        Ok(Settings {
+            user_agent: match &self.user_agent {
+                Some(program) => format!("{program} {USER_AGENT}"),
+                None => USER_AGENT.to_owned(),
+            },
+            connect_timeout: self.connect_timeout,
+            https_only: !base_url.is_loopback() && !self.plain_http,
+            proxy: self.proxy.resolve(base_url, self.no_proxy_for.as_deref())?,
+            ca_certificates: self.ca_certificates.clone(),
+            client_certificate: self.client_certificate.clone(),
         })
     }
-
-    #[cfg(any(feature = "rustls", feature = "native-tls"))]
-    fn tls(&self, http: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder> {
-        let mut http = with_backend(http);
-        for pem in &self.ca_certificates {
-            let authorities = reqwest::Certificate::from_pem_bundle(pem)
-                .ok()
-                .filter(|authorities| !authorities.is_empty())
-                .ok_or_else(|| {
-                    Error::configuration("the CA certificates are not PEM text with certificates")
-                })?;
-            http = http.tls_certs_merge(authorities);
-        }
-        if let Some(pem) = &self.client_certificate {
-            let identity = identity(pem).map_err(|error| {
-                Error::configuration(
-                    "the client certificate is not PEM text with a private key and its chain",
-                )
-                .caused_by(error)
-            })?;
-            http = http.identity(identity);
-        }
-        Ok(http)
-    }
-
-    #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
-    fn tls(&self, http: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder> {
-        if self.ca_certificates.is_empty() && self.client_certificate.is_none() {
-            Ok(http)
-        } else {
-            Err(Error::configuration(
-                "certificates need the feature `rustls` or `native-tls`",
-            ))
-        }
-    }
-}
-
-/// Says which TLS it is: reqwest would take another as soon as some crate of the same build asks for it, and a client
-/// certificate made for the one is no use to the other.
-#[cfg(feature = "rustls")]
-fn with_backend(http: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
-    http.tls_backend_rustls()
-}
-
-#[cfg(all(feature = "native-tls", not(feature = "rustls")))]
-fn with_backend(http: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
-    http.tls_backend_native()
-}
-
-#[cfg(feature = "rustls")]
-fn identity(pem: &[u8]) -> reqwest::Result<reqwest::Identity> {
-    reqwest::Identity::from_pem(pem)
-}
-
-#[cfg(all(feature = "native-tls", not(feature = "rustls")))]
-fn identity(pem: &[u8]) -> reqwest::Result<reqwest::Identity> {
-    // The platform's library takes chain and key apart, and the key only where a text begins with it.
-    const KEY: &[u8] = b"-----BEGIN PRIVATE KEY-----";
-    let start = pem.windows(KEY.len()).position(|text| text == KEY);
-    reqwest::Identity::from_pkcs8_pem(pem, start.map_or(pem, |start| &pem[start..]))
 }
 
 impl fmt::Debug for ClientBuilder {

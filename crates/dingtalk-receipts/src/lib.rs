@@ -100,8 +100,10 @@ mod builder;
 mod call;
 mod client;
 mod clock;
+mod connection;
 mod cursor;
 mod dedup;
+mod encoding;
 mod error;
 #[doc = include_str!("error/reference.md")]
 pub mod error_codes {}

@@ -9,8 +9,10 @@ use std::time::Instant;
 use bytes::{Bytes, BytesMut};
 use tokio::runtime::Handle;
 
-use crate::call::{Answer, within};
+use crate::call::{Answer, PROXY_WANTS_PASSWORD, within};
 use crate::clock::Clock;
+use crate::connection::{Pool, Settings};
+use crate::encoding::{Unpack, unpack};
 use crate::error::{Advice, Error, Kind, Phase, Sent};
 
 /// A request on its way, and its limits.
@@ -35,12 +37,15 @@ pub(crate) trait Transport: fmt::Debug + Send + Sync {
 /// HTTP by `reqwest`.
 #[derive(Debug)]
 pub(crate) struct Http {
-    client: reqwest::Client,
+    pool: Pool,
 }
 
 impl Http {
-    pub(crate) fn new(client: reqwest::Client) -> Self {
-        Self { client }
+    /// Sends by `client`, and by others of the same `settings` when its connections died.
+    pub(crate) fn new(client: reqwest::Client, settings: Settings) -> Self {
+        Self {
+            pool: Pool::new(client, settings),
+        }
     }
 }
 
@@ -62,13 +67,29 @@ impl Transport for Http {
                      without one, use `dingtalk_receipts::blocking`",
                 ));
             }
-            let response = within(clock, until, self.client.execute(request))
-                .await
-                .ok_or_else(|| late(Phase::Head))?
-                .map_err(broken)?;
-            read(response, until, clock, most_bytes).await
+            let (client, generation) = self.pool.client();
+            let result = async {
+                let response = within(clock, until, client.execute(request))
+                    .await
+                    .ok_or_else(|| late(Phase::Head))?
+                    .map_err(broken)?;
+                read(response, until, clock, most_bytes).await
+            }
+            .await;
+            if result.as_ref().is_err_and(may_be_dead) {
+                self.pool.leave(generation);
+            }
+            result
         })
     }
+}
+
+/// Whether the connection may be dead, so that no other request may be sent into it.
+fn may_be_dead(error: &Error) -> bool {
+    matches!(
+        error.details().kind,
+        Kind::Transport | Kind::Timeout(Phase::Head | Phase::Body)
+    )
 }
 
 /// So much memory is taken at once for a body whose length the server announces; of more, what arrives decides.
@@ -117,10 +138,23 @@ async fn read(
     } else {
         whole.freeze()
     };
+    let body = unpack(&headers, body, most_bytes).map_err(|why| match why {
+        Unpack::TooLarge => known(too_large(most_bytes)),
+        Unpack::Corrupt(error) => known(unreadable_body().caused_by(error)),
+    })?;
     Ok(Answer {
         status,
         headers,
         body,
+    })
+}
+
+const BROKEN_BODY: &str = "the answer broke off or could not be decompressed";
+
+fn unreadable_body() -> Error {
+    Error::new(Kind::Transport, BROKEN_BODY).with(|details| {
+        details.advice = Advice::Backoff;
+        details.sent = Sent::Yes;
     })
 }
 
@@ -149,12 +183,15 @@ fn broken(error: reqwest::Error) -> Error {
     let error = error.without_url();
     let in_body = error.is_body() || error.is_decode();
     let untrusted = !in_body && is_untrusted(&error);
+    let refusal = proxy_refusal(&error);
     let (kind, text, sent) = if error.is_connect() && error.is_timeout() {
         (
             Kind::Timeout(Phase::Connect),
             "out of time while connecting",
             Sent::No,
         )
+    } else if let Some(refusal) = refusal {
+        (Kind::Connect, refusal, Sent::No)
     } else if error.is_connect() && untrusted {
         (
             Kind::Connect,
@@ -170,11 +207,7 @@ fn broken(error: reqwest::Error) -> Error {
             Sent::No,
         )
     } else if in_body {
-        (
-            Kind::Transport,
-            "the answer broke off or could not be decompressed",
-            Sent::Yes,
-        )
+        (Kind::Transport, BROKEN_BODY, Sent::Yes)
     } else if is_no_http(&error) {
         (
             Kind::Protocol,
@@ -188,8 +221,8 @@ fn broken(error: reqwest::Error) -> Error {
             Sent::Maybe,
         )
     };
-    // A certificate does not get valid by trying again.
-    let advice = if untrusted || kind == Kind::Configuration {
+    // A certificate does not get valid by trying again, and a proxy does not change its rules.
+    let advice = if untrusted || refusal.is_some() || kind == Kind::Configuration {
         Advice::Never
     } else {
         Advice::Backoff
@@ -212,8 +245,22 @@ fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn StdError + 'stat
     std::iter::successors(error.source(), |&cause| cause.source())
 }
 
-/// Whether the failure is one of trust: the TLS libraries report it as invalid data, some in words only, and a proxy
-/// that wants a password as such. Words count only while the connection is made: later they may be the server's.
+/// What a proxy's refusal of a tunnel means. The errors of the tunnel are private to `hyper-util` and known by words only.
+fn proxy_refusal(error: &reqwest::Error) -> Option<&'static str> {
+    if !error.is_connect() {
+        return None;
+    }
+    causes(error).find_map(|cause| match cause.to_string().as_str() {
+        "tunnel error: proxy authorization required" => Some(PROXY_WANTS_PASSWORD),
+        "tunnel error: unsuccessful" => Some(
+            "the proxy refused the connection to the server (CONNECT); \
+             check the proxy's rules, or except the host from the proxy",
+        ),
+        _ => None,
+    })
+}
+
+/// Whether the failure is one of trust: the TLS libraries report it as invalid data, some in words only. Words count only while the connection is made: later they may be the server's.
 fn is_untrusted(error: &reqwest::Error) -> bool {
     causes(error).any(|cause| {
         let io = cause.downcast_ref::<std::io::Error>();
@@ -224,6 +271,5 @@ fn is_untrusted(error: &reqwest::Error) -> bool {
         };
         io.is_some_and(|io| io.kind() == std::io::ErrorKind::InvalidData)
             || words.contains("certificate")
-            || words.contains("proxy authorization required")
     })
 }

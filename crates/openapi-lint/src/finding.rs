@@ -2,6 +2,8 @@
 
 use openapi_codegen::Error;
 
+use crate::config::Level;
+
 /// One problem in a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -14,6 +16,8 @@ pub struct Finding {
     pub message: String,
     /// How to mend it, in one line.
     pub help: String,
+    /// How much it counts: [`Level::Error`] or [`Level::Warning`].
+    pub level: Level,
 }
 
 impl Finding {
@@ -29,6 +33,7 @@ impl Finding {
             pointer: pointer.into(),
             message: message.into(),
             help: help.into(),
+            level: Level::Error,
         }
     }
 

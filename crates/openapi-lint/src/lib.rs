@@ -3,6 +3,7 @@
 mod allow;
 mod catalog;
 mod components;
+mod config;
 mod examples;
 mod finding;
 mod keywords;
@@ -14,6 +15,7 @@ mod rule;
 mod schemas;
 mod secrets;
 
+pub use config::{Config, ConfigError, Level};
 pub use finding::Finding;
 pub use linter::lint;
 pub use rule::{Profile, RULES, Rule};

@@ -1,21 +1,21 @@
-//! Runs the rules of a profile over a document.
+//! Runs the rules over a document.
 
 use openapi_codegen::Generator;
 use openapi_codegen::document::check;
 use openapi_document::Source;
 
+use crate::config::{Config, Level};
 use crate::part::Part;
-use crate::rule::Profile;
 use crate::{
     Finding, allow, catalog, components, examples, keywords, operations, schemas, secrets,
 };
 
-/// Everything that the rules of a profile find in a document, less what the document allows by `x-lint-allow`.
+/// Everything that the rules of a configuration find in a document, less what the document allows by `x-lint-allow`.
 ///
 /// Findings are ordered by pointer, then by rule. An allowance is judged by the findings of all rules, so that a
 /// narrower profile does not call an allowance needless that a wider one needs.
 #[must_use]
-pub fn lint(source: &Source, profile: Profile) -> Vec<Finding> {
+pub fn lint(source: &Source, config: &Config) -> Vec<Finding> {
     let document = source.value();
     let mut findings = Vec::new();
     if let Err(error) = Generator::new(source).generate() {
@@ -23,7 +23,7 @@ pub fn lint(source: &Source, profile: Profile) -> Vec<Finding> {
     }
     let parts = Part::all(document);
     findings.extend(components::lint(document, &parts));
-    findings.extend(keywords::lint(&parts));
+    findings.extend(keywords::lint(document, &parts));
     findings.extend(operations::lint(document));
     findings.extend(schemas::lint(document, &parts));
     findings.extend(secrets::lint(document, &parts));
@@ -33,7 +33,10 @@ pub fn lint(source: &Source, profile: Profile) -> Vec<Finding> {
         findings.extend(examples::lint(document, &parts));
     }
     allow::apply(document, &mut findings);
-    findings.retain(|finding| profile.holds(finding.rule));
+    for finding in &mut findings {
+        finding.level = config.level(finding.rule);
+    }
+    findings.retain(|finding| finding.level != Level::Off);
     findings.sort_by(|a, b| (&a.pointer, a.rule).cmp(&(&b.pointer, b.rule)));
     findings.dedup();
     findings
@@ -44,6 +47,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::rule::Profile;
 
     /// Breaks a rule of each profile: a reference to nothing, no summary, a secret that is not marked.
     const BROKEN: &str = "openapi: 3.0.3
@@ -62,7 +66,7 @@ paths:
 
     fn rules(profile: Profile) -> BTreeSet<&'static str> {
         let source = Source::parse("pets.yaml", BROKEN).unwrap();
-        lint(&source, profile)
+        lint(&source, &Config::new(profile))
             .iter()
             .map(|finding| finding.rule)
             .collect()
@@ -81,6 +85,21 @@ paths:
     }
 
     #[test]
+    fn a_warning_is_a_finding_that_says_so() {
+        let source = Source::parse("pets.yaml", BROKEN).unwrap();
+        let config = Config::new(Profile::Minimal)
+            .with("operation-summary", Level::Warning)
+            .unwrap();
+        let findings = lint(&source, &config);
+        let levels = |rule: &str| -> Vec<Level> {
+            let of_rule = findings.iter().filter(|finding| finding.rule == rule);
+            of_rule.map(|finding| finding.level).collect()
+        };
+        assert_eq!(levels("operation-summary"), [Level::Warning]);
+        assert_eq!(levels("reference"), [Level::Error]);
+    }
+
+    #[test]
     fn an_allowance_that_only_the_strict_profile_needs_is_none_too_many() {
         let allowed = BROKEN.replace(
             "name: token,",
@@ -88,7 +107,7 @@ paths:
         );
         let source = Source::parse("pets.yaml", allowed).unwrap();
         assert!(
-            lint(&source, Profile::Minimal)
+            lint(&source, &Config::new(Profile::Minimal))
                 .iter()
                 .all(|finding| finding.rule != "allow")
         );

@@ -68,10 +68,14 @@ fn ids(all: &[OperationRef<'_>], findings: &mut Vec<Finding>) {
         return;
     };
     let most = *most.0;
+    // Ids that a generator has made have a style of their own, if not one of those here.
+    if most == Style::Other {
+        return;
+    }
     for found in all {
         let Some(id) = found.id() else { continue };
         let own = style(id);
-        if own != most && own != Style::Word || own == Style::Other {
+        if own != most && own != Style::Word {
             findings.push(Finding::new(
                 "operation-id-style",
                 join(&found.pointer(), "operationId"),
@@ -104,7 +108,7 @@ impl Style {
             Self::Pascal => "PascalCase",
             Self::Snake => "snake_case",
             Self::Kebab => "kebab-case",
-            Self::Other => "no style",
+            Self::Other => "another style",
         }
     }
 }
@@ -127,16 +131,15 @@ fn style(id: &str) -> Style {
 }
 
 fn prose(document: &Value, found: &OperationRef<'_>, findings: &mut Vec<Finding>) {
-    let summary = found
-        .operation
-        .get("summary")
-        .and_then(Value::as_str)
-        .unwrap_or_default();
-    if summary.trim().is_empty() {
+    let is_told = ["summary", "description"].iter().any(|key| {
+        let text = found.operation.get(*key).and_then(Value::as_str);
+        text.is_some_and(|text| !text.trim().is_empty())
+    });
+    if !is_told {
         findings.push(Finding::new(
             "operation-summary",
             found.pointer(),
-            "the operation has no `summary`",
+            "the operation has neither `summary` nor `description`",
             "say in a line what it does",
         ));
     }

@@ -1,14 +1,17 @@
 //! The table of the rules: id, profile, and what each asks for.
 
+use serde::Deserialize;
+
 /// A set of rules; each profile holds the ones before it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Profile {
     /// What is wrong by the specification, or cannot be generated.
     Minimal,
-    /// Beside that, what readers and users of the contract miss.
-    Recommended,
-    /// Beside that, the conventions that keep generated clients compatible and their secrets hidden. The default.
+    /// Beside that, what readers and users of the contract miss. The default.
     #[default]
+    Recommended,
+    /// Beside that, the conventions that keep generated clients compatible and their secrets hidden.
     Strict,
 }
 
@@ -16,10 +19,6 @@ impl Profile {
     /// The rules of this profile, in the order of [`RULES`].
     pub fn rules(self) -> impl Iterator<Item = &'static Rule> {
         RULES.iter().filter(move |rule| rule.profile <= self)
-    }
-
-    pub(crate) fn holds(self, id: &str) -> bool {
-        self.rules().any(|rule| rule.id == id)
     }
 }
 
@@ -53,6 +52,11 @@ pub const RULES: &[Rule] = &[
         asks: "every keyword is one of the format, or begins with `x-`",
     },
     Rule {
+        id: "reference-sibling",
+        profile: Profile::Recommended,
+        asks: "nothing stands beside a `$ref`, where OpenAPI 3.0 ignores it",
+    },
+    Rule {
         id: "operation-id",
         profile: Profile::Recommended,
         asks: "every operation has an id, and no two have the same",
@@ -60,12 +64,12 @@ pub const RULES: &[Rule] = &[
     Rule {
         id: "operation-id-style",
         profile: Profile::Recommended,
-        asks: "all operation ids are written in one style",
+        asks: "all operation ids are written in one style, if most are",
     },
     Rule {
         id: "operation-summary",
         profile: Profile::Recommended,
-        asks: "every operation has a summary",
+        asks: "every operation has a summary or a description",
     },
     Rule {
         id: "operation-tag",
@@ -143,3 +147,22 @@ pub const RULES: &[Rule] = &[
         asks: "`x-lint-allow` names a rule, gives a reason, and allows something",
     },
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `EXPECTORATE=overwrite` writes the reference.
+    #[test]
+    fn the_reference_has_every_rule() {
+        let mut page = "<!-- Written by the tests of openapi-lint from the table of rules; do not edit. -->\n\n\
+                        # Rules\n\n| rule | profile | what it asks for |\n|---|---|---|\n"
+            .to_owned();
+        for rule in RULES {
+            let profile = format!("{:?}", rule.profile).to_lowercase();
+            page.push_str(&format!("| `{}` | {profile} | {} |\n", rule.id, rule.asks));
+        }
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/rules.md");
+        expectorate::assert_contents(file, &page);
+    }
+}

@@ -4,10 +4,10 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use openapi_document::{Location, Source};
-use openapi_lint::Finding;
+use openapi_lint::{Finding, Level};
 
 use crate::cli::Format;
-use crate::output::{BAD, FAINT, Output, STRONG};
+use crate::output::{BAD, FAINT, Output, STRONG, WARNING};
 
 /// Writes findings about a document in the order in which they stand in it.
 pub(crate) fn write_all(
@@ -23,6 +23,7 @@ pub(crate) fn write_all(
         match out.format {
             Format::Human => write_human(finding, location, source, out)?,
             Format::Github => annotate(
+                word(finding.level),
                 Path::new(source.name()),
                 Some(location),
                 finding.rule,
@@ -48,12 +49,18 @@ fn write_human(
         pointer,
         message,
         help,
+        level,
         ..
     } = finding;
+    let word = word(*level);
+    let style = match level {
+        Level::Error => BAD,
+        _ => WARNING,
+    };
     let name = source.name();
     writeln!(
         out,
-        "{BAD}error[{rule}]{BAD:#}{STRONG}: {message}{STRONG:#}"
+        "{style}{word}[{rule}]{style:#}{STRONG}: {message}{STRONG:#}"
     )?;
     writeln!(
         out,
@@ -84,12 +91,21 @@ pub(crate) fn write_plain(
             )?;
             writeln!(out, "  {FAINT}at{FAINT:#}   {name}:{line}:{column}")
         }
-        Format::Github => annotate(Path::new(name), Some(location), rule, message, out),
+        Format::Github => annotate("error", Path::new(name), Some(location), rule, message, out),
+    }
+}
+
+/// The level as people and GitHub's workflows name it.
+fn word(level: Level) -> &'static str {
+    match level {
+        Level::Error => "error",
+        _ => "warning",
     }
 }
 
 /// An annotation of a GitHub workflow.
 pub(crate) fn annotate(
+    level: &str,
     file: &Path,
     location: Option<Location>,
     title: &str,
@@ -105,7 +121,7 @@ pub(crate) fn annotate(
         .replace('\n', "%0A");
     writeln!(
         out,
-        "::error file={}{place},title={title}::{message}",
+        "::{level} file={}{place},title={title}::{message}",
         file.display()
     )
 }

@@ -10,6 +10,8 @@ use crate::cli::Format;
 pub const GOOD: Style = AnsiColor::Green.on_default();
 /// The style of what is not.
 pub const BAD: Style = AnsiColor::Red.on_default().bold();
+/// The style of what fails nothing and is to be looked at.
+pub const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 /// The style of what is to be read first.
 pub const STRONG: Style = Style::new().bold();
 /// The style of what can be passed over.

@@ -3,8 +3,6 @@
 use std::env;
 use std::path::{Path, PathBuf};
 
-use openapi_lint::Profile;
-
 use crate::error::Error;
 use crate::step::{self, Step};
 use crate::workspace::Workspace;
@@ -18,14 +16,12 @@ const FOLDER: &str = "openapi";
 /// that has one, and what derives from it goes beside it.
 ///
 /// ```
-/// use openapi_lint::Profile;
 /// use openapi_workspace::{Project, Step};
 ///
 /// let project = Project::new("cargo xtask")
 ///     .contract("openapi/pets.yaml")
 ///     .link("crates/pets-api/openapi/pets.yaml")
 ///     .package("pets-api")
-///     .lint_profile(Profile::Strict)
 ///     .step(Step::cargo("wasm", "the browser", &["check", "--target", "wasm32-unknown-unknown"]));
 /// ```
 #[derive(Debug)]
@@ -35,7 +31,6 @@ pub struct Project {
     pub(crate) error_reference: Option<PathBuf>,
     pub(crate) links: Vec<PathBuf>,
     pub(crate) package: Option<String>,
-    pub(crate) lint_profile: Profile,
     pub(crate) steps: Vec<Step>,
 }
 
@@ -49,7 +44,6 @@ impl Project {
             error_reference: None,
             links: Vec::new(),
             package: None,
-            lint_profile: Profile::Recommended,
             steps: step::defaults(),
         }
     }
@@ -81,13 +75,6 @@ impl Project {
     #[must_use]
     pub fn package(mut self, name: &str) -> Self {
         self.package = Some(name.to_owned());
-        self
-    }
-
-    /// The lint rules that apply where the command line does not choose. Defaults to [`Profile::Recommended`].
-    #[must_use]
-    pub fn lint_profile(mut self, profile: Profile) -> Self {
-        self.lint_profile = profile;
         self
     }
 

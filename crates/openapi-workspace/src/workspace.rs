@@ -1,9 +1,12 @@
 //! Where things are in the project that a command works on.
 
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use openapi_document::{Source, SourceError};
+use openapi_lint::Config;
 
+use crate::error::Error;
 use crate::project::Project;
 
 /// A project that was found, and the document in it that a command is about.
@@ -132,6 +135,22 @@ impl Workspace {
     /// The breaking changes that were accepted on purpose.
     pub(crate) fn accepted(&self) -> PathBuf {
         self.contract_folder().join("accepted-changes.toml")
+    }
+
+    /// Which lint rules apply.
+    ///
+    /// # Errors
+    /// If the file that says so cannot be read, or is wrong.
+    pub(crate) fn lint_config(&self) -> Result<Config, Error> {
+        let path = self.contract_folder().join("lint.toml");
+        let name = self.name(&path);
+        match fs::read_to_string(&path) {
+            Ok(text) => text
+                .parse()
+                .map_err(|error| Error::findings(format!("{name}: {error}"))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Config::default()),
+            Err(error) => Err(Error::usage(format!("cannot read {name}: {error}"))),
+        }
     }
 
     fn contract_folder(&self) -> PathBuf {

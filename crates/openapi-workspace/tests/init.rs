@@ -9,29 +9,7 @@ use std::process::{Command, Output};
 use tempfile::TempDir;
 
 /// A document that has what most have: operations, components, a server, a version.
-const PETS: &str = "\
-openapi: 3.0.3
-info: { title: Pets, version: 1.2.0 }
-servers: [{ url: https://pets.example.org/v1 }]
-paths:
-  /pets/{id}:
-    get:
-      operationId: getPet
-      parameters:
-        - { name: id, in: path, required: true, schema: { type: string } }
-      responses:
-        '200':
-          description: The pet.
-          content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } }
-components:
-  schemas:
-    Pet:
-      type: object
-      required: [name]
-      properties:
-        name: { type: string }
-        age: { type: integer, format: int64 }
-";
+const PETS: &str = include_str!("pets.yaml");
 
 fn folder() -> TempDir {
     let folder = tempfile::tempdir().unwrap();

@@ -12,6 +12,7 @@ const PAGES: u64 = 5_000;
 const ATTEMPTS: u32 = 6;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "a minute and more; the step `soak` of `cargo xtask ci` runs it"]
 async fn a_hundred_thousand_calls_through_seeded_faults_lose_nobody() {
     let mut builder = Sandbox::builder().check_answers(false).keep_calls(0);
     for message in 0..MESSAGES {

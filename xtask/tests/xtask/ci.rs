@@ -41,8 +41,8 @@ fn all_failures_are_reported_at_the_end() {
     let repository = Repository::new();
     repository.edit(
         CONTRACT,
-        "      summary: Get the access token of an internal app\n",
-        "",
+        "      operationId: createAppAccessToken\n      tags: [access-token]\n",
+        "      operationId: createAppAccessToken\n",
     );
     repository.edit(CONTRACT, "maximum: 200", "maximum: 201");
     let outcome = repository.run(&["ci", "--only", "lint,diff"]);

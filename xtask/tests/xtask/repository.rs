@@ -36,6 +36,7 @@ impl Repository {
         let text = fs::read_to_string(root.join(contract)).unwrap();
         repository.write(CONTRACT, &text);
         repository.write("openapi/released/0.1.0.yaml", &text);
+        repository.write("openapi/lint.toml", "profile = \"strict\"\n");
         fs::create_dir_all(repository.path("crates/dingtalk-receipts-api")).unwrap();
         repository.git(&["init", "--quiet"]);
         let regenerated = repository.run(&["regen", "--no-round-trip"]);

@@ -122,7 +122,7 @@ impl Endpoint {
         let redactor = || {
             secrets
                 .iter()
-                .fold(Redactor::default(), |redactor, secret| {
+                .fold(Redactor::default().withhold_bodies(), |redactor, secret| {
                     redactor.hide(secret.expose())
                 })
         };

@@ -8,8 +8,13 @@ use reqwest::Url;
 use super::answer::Answer;
 use super::retry_after::retry_after;
 use crate::error::{
-    Advice, Envelope, Error, ErrorKind, Kind, ReceivedErrorCode, Redactor, Sent, one_line, snippet,
+    Advice, Envelope, Error, ErrorKind, Kind, ReceivedErrorCode, Redactor, Sent, mask_text,
+    one_line, snippet, states_failure,
 };
+
+/// The text of HTTP status 407, and of a tunnel that is refused with it. Only proxies send it.
+pub(crate) const PROXY_WANTS_PASSWORD: &str = "the proxy wants a user name and a password, or others than it was given; \
+     give them in the proxy's address";
 
 /// The longest message of a server that an error keeps, in bytes.
 const MESSAGE_BYTES: usize = 1024;
@@ -21,6 +26,10 @@ pub(crate) fn refused(answer: &Answer, redactor: &Redactor<'_>, now: SystemTime)
     }
     if answer.status < 400 {
         let text = "the answer has a status that is none for this call".to_owned();
+        return about(answer, Kind::Protocol, text, redactor, now);
+    }
+    if answer.status == 407 {
+        let text = PROXY_WANTS_PASSWORD.to_owned();
         return about(answer, Kind::Protocol, text, redactor, now);
     }
     let envelope = Envelope::read(&answer.body);
@@ -93,7 +102,15 @@ fn foreign(answer: &Answer, why: &str, redactor: &Redactor<'_>, now: SystemTime)
     if let Some(minutes) = envelope.banned_for {
         return banned(answer, minutes, redactor, now);
     }
-    if envelope.code.is_some() {
+    let is_error = match &envelope.code {
+        None => false,
+        // A success of a token endpoint may carry the token as its `code`, as OAuth does.
+        Some(code) if redactor.withholds_bodies() => {
+            !ReceivedErrorCode::from(code.clone()).is_unknown() || states_failure(&answer.body)
+        }
+        Some(_) => true,
+    };
+    if is_error {
         return with_code(answer, envelope, redactor, now);
     }
     about(
@@ -197,10 +214,15 @@ fn about(
             .request_id()
             .map(|id| one_line(&redactor.clean(id), 128));
         details.retry_after = retry_after(&answer.headers, now);
-        details.snippet = Some(snippet(&answer.body, redactor));
+        details.snippet = snippet(&answer.body, redactor);
     })
 }
 
 fn clean(message: &str, redactor: &Redactor<'_>) -> String {
-    one_line(&redactor.clean(message), MESSAGE_BYTES)
+    let message = redactor.clean(message);
+    if redactor.withholds_bodies() {
+        one_line(&mask_text(&message), MESSAGE_BYTES)
+    } else {
+        one_line(&message, MESSAGE_BYTES)
+    }
 }

@@ -20,7 +20,7 @@ pub use retry::RetryPolicy;
 pub(crate) use answer::Answer;
 pub(crate) use attempt::{Call, Caller, Limits, within};
 pub(crate) use budget::Budget;
-pub(crate) use classify::{Unreadable, misread, refused};
+pub(crate) use classify::{PROXY_WANTS_PASSWORD, Unreadable, misread, refused};
 pub(crate) use quota::Limiter;
 
 #[cfg(test)]

@@ -94,6 +94,14 @@ pub(crate) fn foreign(
     }
 }
 
+/// Whether `body` is an object that states a failure: `"success":false`, or a code under a name that only errors use.
+pub(crate) fn states_failure(body: &[u8]) -> bool {
+    object(body).is_some_and(|fields| {
+        field(&fields, &["success"]).and_then(Value::as_bool) == Some(false)
+            || field(&fields, &["errcode", "error", "errorcode"]).is_some()
+    })
+}
+
 /// A byte order mark is not JSON, but some gateways put one before it.
 pub(crate) fn without_byte_order_mark(body: &[u8]) -> &[u8] {
     body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)

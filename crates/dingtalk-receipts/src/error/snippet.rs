@@ -1,19 +1,21 @@
 //! What may be shown of an answer: a bounded piece of it, on one line, with no secret in it.
 
-use dingtalk_receipts_api::Secret;
-use serde_json::Value;
+use std::borrow::Cow;
 
+use dingtalk_receipts_api::Secret;
+use serde::de::IgnoredAny;
+
+use super::mask::{MASK, mask_json, mask_text};
 use super::without_byte_order_mark;
 
 /// How much of a body an error keeps, in bytes.
 const SNIPPET_BYTES: usize = 512;
 
-const MASK: &str = "[redacted]";
-
 /// Takes known secrets out of texts that come from elsewhere.
 #[derive(Default)]
 pub(crate) struct Redactor<'a> {
     secrets: Vec<Hidden<'a>>,
+    bodies_withheld: bool,
 }
 
 /// A secret that somebody holds, or one that nobody may hold any more when it is needed.
@@ -42,6 +44,17 @@ impl<'a> Redactor<'a> {
         self.add(Hidden::Owned(secret))
     }
 
+    /// Shows no body at all. The response of a token endpoint may hold a fresh token under any name and in any format,
+    /// and no mask can know it.
+    pub(crate) fn withhold_bodies(mut self) -> Self {
+        self.bodies_withheld = true;
+        self
+    }
+
+    pub(crate) fn withholds_bodies(&self) -> bool {
+        self.bodies_withheld
+    }
+
     fn add(mut self, secret: Hidden<'a>) -> Self {
         if secret.text().len() >= 4 {
             self.secrets.push(secret);
@@ -60,17 +73,36 @@ impl<'a> Redactor<'a> {
     }
 }
 
-/// The beginning of `body`, at most [`SNIPPET_BYTES`] long, on one line and without secrets.
-pub(crate) fn snippet(body: &[u8], redactor: &Redactor<'_>) -> String {
-    let body = without_byte_order_mark(body);
-    let text = match serde_json::from_slice::<Value>(body) {
-        Ok(mut value) => {
-            mask_fields(&mut value, redactor, 0);
-            value.to_string()
-        }
-        Err(_) => mask_text(&String::from_utf8_lossy(body)),
+/// The beginning of `body` as it came, at most [`SNIPPET_BYTES`] long, on one line and without secrets; `None` if the
+/// redactor withholds bodies.
+pub(crate) fn snippet(body: &[u8], redactor: &Redactor<'_>) -> Option<String> {
+    if redactor.bodies_withheld {
+        return None;
+    }
+    let text = decode(body);
+    let masked = if serde_json::from_str::<IgnoredAny>(&text).is_ok() {
+        mask_json(&text, redactor)
+    } else {
+        mask_text(&text)
     };
-    one_line(&redactor.clean(&text), SNIPPET_BYTES)
+    Some(one_line(&redactor.clean(&masked), SNIPPET_BYTES))
+}
+
+/// `body` as text. UTF-16 is recognized by its byte order mark or by the NUL in its first character: read as UTF-8, it
+/// would hide secrets from the redactor and still show them to a reader.
+fn decode(body: &[u8]) -> Cow<'_, str> {
+    let utf16 = |body: &[u8], read: fn([u8; 2]) -> u16| {
+        let (pairs, _) = body.as_chunks::<2>();
+        let units: Vec<u16> = pairs.iter().copied().map(read).collect();
+        Cow::Owned(String::from_utf16_lossy(&units))
+    };
+    match body {
+        [0xff, 0xfe, text @ ..] => utf16(text, u16::from_le_bytes),
+        [0xfe, 0xff, text @ ..] => utf16(text, u16::from_be_bytes),
+        [first, 0, ..] if *first != 0 => utf16(body, u16::from_le_bytes),
+        [0, first, ..] if *first != 0 => utf16(body, u16::from_be_bytes),
+        _ => String::from_utf8_lossy(without_byte_order_mark(body)),
+    }
 }
 
 /// Characters that turn the direction of a text, and could make a terminal show another one.
@@ -100,81 +132,15 @@ pub(crate) fn one_line(text: &str, limit: usize) -> String {
     line
 }
 
-/// Masks the fields that are named like secrets, and the secrets in all texts, before JSON escapes anything in them.
-fn mask_fields(value: &mut Value, redactor: &Redactor<'_>, depth: usize) {
-    match value {
-        Value::Object(fields) => {
-            for (name, field) in fields {
-                if is_secret_name(name) && !field.is_null() {
-                    *field = Value::from(MASK);
-                } else if depth < 32 {
-                    mask_fields(field, redactor, depth + 1);
-                }
-            }
-        }
-        Value::Array(items) if depth < 32 => {
-            for item in items {
-                mask_fields(item, redactor, depth + 1);
-            }
-        }
-        Value::String(text) => *text = redactor.clean(text),
-        _ => {}
-    }
-}
-
-/// Masks what follows a secret's name in a text that is no JSON: a body that was cut off, a form, a log line.
-fn mask_text(text: &str) -> String {
-    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-    let mut masked = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(start) = rest.find(is_name) {
-        masked.push_str(&rest[..start]);
-        rest = &rest[start..];
-        let name = &rest[..rest.find(|c| !is_name(c)).unwrap_or(rest.len())];
-        masked.push_str(name);
-        rest = &rest[name.len()..];
-        let separator = &rest[..rest
-            .find(|c| !matches!(c, '"' | '\'' | ':' | '=' | ' '))
-            .unwrap_or(rest.len())];
-        if is_secret_name(name) && separator.contains([':', '=']) {
-            let value = &rest[separator.len()..];
-            let end = value
-                .find(['"', '\'', ',', '&', '}', ' ', '\n', '<'])
-                .unwrap_or(value.len());
-            masked.push_str(separator);
-            masked.push_str(MASK);
-            rest = &value[end..];
-        }
-    }
-    masked.push_str(rest);
-    masked
-}
-
-/// Whether a field of this name holds a secret: the contract's, and the same in other spellings.
-fn is_secret_name(name: &str) -> bool {
-    let plain: String = name
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .map(|c| c.to_ascii_lowercase())
-        .collect();
-    plain == "token"
-        || [
-            "accesstoken",
-            "refreshtoken",
-            "secret",
-            "ticket",
-            "password",
-            "authorization",
-        ]
-        .iter()
-        .any(|end| plain.ends_with(end))
-}
-
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
+
+    fn shown(body: impl AsRef<[u8]>, redactor: &Redactor<'_>) -> String {
+        snippet(body.as_ref(), redactor).unwrap()
+    }
 
     #[test]
     fn secrets_are_masked_by_value_and_by_name() {
@@ -182,8 +148,7 @@ mod tests {
         let body = json!({
             "message": "bad tok-123456", "appSecret": "s3cret", "nextToken": "n", "a": [{ "access_token": "x" }],
         });
-        let shown: Value =
-            serde_json::from_str(&snippet(body.to_string().as_bytes(), &redactor)).unwrap();
+        let shown: Value = serde_json::from_str(&shown(body.to_string(), &redactor)).unwrap();
         assert_eq!(
             shown,
             json!({
@@ -199,21 +164,61 @@ mod tests {
             .hide("to\\k\"en-and-more");
         let body = r#"{"message":"bad to\\k\"en, bad to\\k\"en-and-more"}"#;
         assert_eq!(
-            snippet(body.as_bytes(), &redactor),
+            shown(body, &redactor),
             r#"{"message":"bad [redacted], bad [redacted]"}"#
         );
     }
 
     #[test]
     fn secrets_are_masked_in_a_body_that_was_cut_off() {
-        let shown = snippet(
-            br#"{"accessToken":"abcdef","x":1,"client_secret": "zzz"#,
+        let shown = shown(
+            r#"{"accessToken":"abcdef","x":1,"client_secret": "zzz"#,
             &Redactor::default(),
         );
         assert_eq!(
             shown,
             r#"{"accessToken":"[redacted]","x":1,"client_secret": "[redacted]"#
         );
+    }
+
+    #[test]
+    fn a_body_is_shown_as_it_came() {
+        for body in [
+            r#"{ "b":1.10, "a" : 1e5,"a":[ ],"c":"\u4e0d\/" }"#,
+            "12345678901234567890123",
+            "[0.1e-3, -0]",
+            "<html>no</html>",
+        ] {
+            assert_eq!(shown(body, &Redactor::default()), body);
+        }
+    }
+
+    #[test]
+    fn secrets_are_masked_in_utf_16() {
+        let redactor = Redactor::default().hide("tok-123456");
+        let body = r#"{"message":"bad tok-123456","accessToken":"fresh"}"#;
+        let bytes = |order: fn(u16) -> [u8; 2]| body.encode_utf16().flat_map(order);
+        for body in [
+            bytes(u16::to_le_bytes).collect::<Vec<_>>(),
+            bytes(u16::to_be_bytes).collect(),
+            [0xff, 0xfe]
+                .into_iter()
+                .chain(bytes(u16::to_le_bytes))
+                .collect(),
+            [0xfe, 0xff]
+                .into_iter()
+                .chain(bytes(u16::to_be_bytes))
+                .collect(),
+        ] {
+            let masked = r#"{"message":"bad [redacted]","accessToken":"[redacted]"}"#;
+            assert_eq!(shown(body, &redactor), masked);
+        }
+    }
+
+    #[test]
+    fn bodies_that_are_withheld_are_not_shown() {
+        let redactor = Redactor::default().withhold_bodies();
+        assert_eq!(snippet(b"anything", &redactor), None);
     }
 
     #[test]

@@ -173,7 +173,8 @@ impl Error {
         self.details.partial
     }
 
-    /// The beginning of a body that was not understood: at most 512 bytes, on one line, without secrets.
+    /// The beginning of a body that was not understood, as it came: at most 512 bytes, on one line, with secrets masked.
+    /// `None` for the responses of token endpoints, which may hold a fresh token in any form.
     pub fn body_snippet(&self) -> Option<&str> {
         self.details.snippet.as_deref()
     }

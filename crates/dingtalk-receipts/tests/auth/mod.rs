@@ -10,6 +10,7 @@ mod providers;
 mod rejection;
 #[cfg(feature = "file-store")]
 mod stored;
+mod withheld;
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime};

@@ -140,10 +140,10 @@ async fn a_connection_that_is_given_up_after_an_answer_costs_nothing() {
 
 #[tokio::test]
 async fn a_stream_that_is_never_answered_ends_in_time_and_hinders_no_other() {
-    let (server, builder) = server(|_, stream| match stream {
-        1 => Vec::new(),
+    let (server, builder) = server(|connection, stream| match connection {
+        0 => Vec::new(),
         // A head without a body.
-        3 => Frame::answer(stream, "").into_iter().take(1).collect(),
+        1 => Frame::answer(stream, "").into_iter().take(1).collect(),
         _ => Frame::answer(stream, PAGE),
     })
     .await;
@@ -156,7 +156,66 @@ async fn a_stream_that_is_never_answered_ends_in_time_and_hinders_no_other() {
         assert_eq!(error.timeout_phase(), Some(phase), "{error:?}");
     }
     assert_eq!(query(&client).send().await.unwrap().readers.len(), 1);
-    assert_eq!(server.connections(), 1);
+    assert_eq!(server.connections(), 3, "each timeout costs its connection");
+}
+
+#[tokio::test]
+async fn a_connection_that_has_gone_silent_is_left_after_one_timeout() {
+    // The first connection answers once, and then nothing at all, as behind a NAT that forgot it.
+    let (server, builder) = server(|connection, stream| match (connection, stream) {
+        (0, 3..) => Vec::new(),
+        _ => Frame::answer(stream, PAGE),
+    })
+    .await;
+    let client = builder
+        .attempt_timeout(Duration::from_millis(300))
+        .retry(quick_retries().attempts(2))
+        .build()
+        .unwrap();
+    for _ in 0..4 {
+        assert_eq!(query(&client).send().await.unwrap().readers.len(), 1);
+    }
+    assert_eq!(server.connections(), 2, "one is left, one is kept");
+}
+
+#[tokio::test]
+async fn many_requests_that_time_out_on_one_connection_share_the_next() {
+    let (server, builder) = server(|connection, stream| match (connection, stream) {
+        (0, 3..) => Vec::new(),
+        _ => Frame::answer(stream, PAGE),
+    })
+    .await;
+    let client = builder
+        .attempt_timeout(Duration::from_millis(300))
+        .retry(quick_retries().attempts(2))
+        .build()
+        .unwrap();
+    query(&client).send().await.unwrap();
+    let all = futures_util::future::join_all((0..16).map(|_| query(&client).send())).await;
+    assert!(all.iter().all(Result::is_ok), "{all:?}");
+    // The connections of requests that found the new pool empty at the same time are all new ones.
+    query(&client).send().await.unwrap();
+    assert!(server.connections() <= 17, "{}", server.connections());
+}
+
+/// Takes as long as the client waits for the answer to a ping.
+#[tokio::test]
+async fn a_silent_connection_is_found_by_pings_before_a_long_timeout() {
+    let (server, builder) = server(|connection, stream| match (connection, stream) {
+        (0, 3..) => Vec::new(),
+        _ => Frame::answer(stream, PAGE),
+    })
+    .await;
+    let client = builder
+        .attempt_timeout(Duration::from_secs(3600))
+        .call_timeout(Duration::from_secs(7200))
+        .retry(quick_retries().attempts(2))
+        .build()
+        .unwrap();
+    for _ in 0..2 {
+        assert_eq!(query(&client).send().await.unwrap().readers.len(), 1);
+    }
+    assert_eq!(server.connections(), 2);
 }
 
 #[tokio::test]

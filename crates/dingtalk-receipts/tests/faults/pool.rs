@@ -1,13 +1,14 @@
 //! Connections that are used again, and what servers do to them meanwhile.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use dingtalk_receipts::{Client, Sent};
 
 use crate::support::quick_retries;
 use crate::support::raw::{PAGE, Raw, Turn, http, query};
+use crate::support::tls::Authority;
 
 const FORGED: &str = r#"{"sendStatus":"SUCCESS","readUserIds":["forged"],"hasMore":false}"#;
 
@@ -107,4 +108,37 @@ async fn an_answer_that_was_given_up_is_not_taken_for_the_next() {
     assert!(error.is_timeout(), "{error:?}");
     assert_eq!(reader(&client).await, "raw-reader");
     assert_eq!(raw.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn no_idle_connection_is_trusted_after_one_of_them_went_silent() {
+    let authority = Authority::new();
+    let silent = Arc::new(AtomicBool::new(false));
+    let opened = Arc::new(AtomicUsize::new(0));
+    let (is_silent, counted) = (Arc::clone(&silent), Arc::clone(&opened));
+    // As behind a NAT that forgot them: the connections that are open when it happens answer nothing any more.
+    let raw = Raw::tls(
+        &authority.issue("localhost", false),
+        move |connection, _| {
+            let before = counted.fetch_max(connection + 1, Ordering::Relaxed);
+            if is_silent.load(Ordering::Relaxed) && connection < before {
+                Turn::Say(Vec::new())
+            } else {
+                Turn::Say(http("200 OK", "", PAGE))
+            }
+        },
+    )
+    .await;
+    let client = raw
+        .builder()
+        .base_url(format!("https://localhost:{}", raw.address.port()))
+        .ca_certificates(authority.pem())
+        .attempt_timeout(Duration::from_millis(500))
+        .retry(quick_retries().attempts(2))
+        .build()
+        .unwrap();
+    let all = futures_util::future::join_all((0..4).map(|_| query(&client).send())).await;
+    assert!(all.iter().all(Result::is_ok), "{all:?}");
+    silent.store(true, Ordering::Relaxed);
+    assert_eq!(reader(&client).await, "raw-reader");
 }

@@ -7,7 +7,7 @@ use dingtalk_receipts_sandbox::Operation;
 
 use crate::support::proxy::{Proxy, socks};
 use crate::support::raw::{Raw, Turn, http, query};
-use crate::support::{builder, demo, sandbox};
+use crate::support::{builder, demo, quick_retries, sandbox};
 
 #[tokio::test]
 async fn an_explicit_proxy_carries_the_calls_and_its_password_stays_with_it() {
@@ -44,6 +44,10 @@ async fn a_proxy_that_wants_a_password_is_not_asked_again_and_again() {
         .unwrap();
     let error = demo(&client, &sandbox).send().await.unwrap_err();
     assert!(error.is_connect() && !error.is_retryable(), "{error:?}");
+    assert!(
+        error.to_string().contains("the proxy wants a user name"),
+        "{error}"
+    );
     let heads = proxy.heads();
     assert_eq!(heads.len(), 1);
     assert!(
@@ -61,6 +65,54 @@ async fn a_proxy_that_wants_a_password_is_not_asked_again_and_again() {
         .unwrap();
     let error = demo(&client, &sandbox).send().await.unwrap_err();
     assert_eq!((error.status(), error.attempts()), (Some(407), 1));
+    assert!(
+        error.to_string().contains("the proxy wants a user name"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn a_tunnel_that_the_proxy_refuses_is_told_as_that_and_asked_for_once() {
+    for status in ["403 Forbidden", "502 Bad Gateway", "503 X", "400 X"] {
+        let proxy = Raw::saying(http(status, "", "")).await;
+        let client = proxy
+            .builder()
+            .base_url("https://dingtalk.example")
+            .proxy(format!("http://me:hunter2@{}", proxy.address))
+            .retry(quick_retries())
+            .build()
+            .unwrap();
+        let error = query(&client).send().await.unwrap_err();
+        assert!(
+            error.is_connect() && !error.is_retryable(),
+            "{status}: {error:?}"
+        );
+        assert!(
+            error.to_string().contains("the proxy refused"),
+            "{status}: {error}"
+        );
+        assert_eq!(
+            (error.attempts(), proxy.requests().len()),
+            (1, 1),
+            "{status}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn hosts_are_excepted_in_any_order_of_the_builders_methods() {
+    let sandbox = sandbox(3).await;
+    let proxy = Proxy::start(None, None).await;
+    let client = builder(&sandbox)
+        .no_proxy_for("127.0.0.0/8")
+        .proxy(format!("http://{}", proxy.address))
+        .build()
+        .unwrap();
+    assert_eq!(
+        demo(&client, &sandbox).send().await.unwrap().readers.len(),
+        3
+    );
+    assert!(proxy.heads().is_empty());
 }
 
 #[tokio::test]
@@ -248,6 +300,30 @@ async fn the_proxy_of_the_environment_is_used_for_what_it_is_meant_for() {
             "no exception",
             "HTTPS_PROXY",
             "other.example",
+            "environment",
+            "https://dingtalk.invalid",
+            Some("CONNECT"),
+        ),
+        (
+            "an exception with a star",
+            "HTTPS_PROXY",
+            "*.invalid",
+            "environment",
+            "https://dingtalk.invalid",
+            None,
+        ),
+        (
+            "an exception with its port",
+            "HTTPS_PROXY",
+            "dingtalk.invalid:443",
+            "environment",
+            "https://dingtalk.invalid",
+            None,
+        ),
+        (
+            "an exception of another port",
+            "HTTPS_PROXY",
+            "dingtalk.invalid:8443",
             "environment",
             "https://dingtalk.invalid",
             Some("CONNECT"),

@@ -7,6 +7,9 @@ use dingtalk_receipts::{AccessToken, Client, ClientBuilder, Quota, ReadStatus, R
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 use tokio::task::AbortHandle;
+use tokio_rustls::TlsAcceptor;
+
+use super::tls::Identity;
 
 /// A page with one reader, the last.
 pub(crate) const PAGE: &str =
@@ -45,27 +48,48 @@ impl Raw {
         address: &str,
         script: impl Fn(usize, usize) -> Turn + Send + Sync + 'static,
     ) -> std::io::Result<Self> {
+        Self::listen(address, None, script).await
+    }
+
+    /// The same over TLS, with HTTP/1.1 agreed on by ALPN.
+    pub(crate) async fn tls(
+        identity: &Identity,
+        script: impl Fn(usize, usize) -> Turn + Send + Sync + 'static,
+    ) -> Self {
+        let acceptor = identity.acceptor(&["http/1.1"]);
+        Self::listen("127.0.0.1:0", Some(acceptor), script)
+            .await
+            .unwrap()
+    }
+
+    async fn listen(
+        address: &str,
+        acceptor: Option<TlsAcceptor>,
+        script: impl Fn(usize, usize) -> Turn + Send + Sync + 'static,
+    ) -> std::io::Result<Self> {
         let listener = TcpListener::bind(address).await?;
         let address = listener.local_addr()?;
         let requests = Arc::new(Mutex::new(Vec::new()));
         let (noted, script) = (Arc::clone(&requests), Arc::new(script));
         let task = tokio::spawn(async move {
             for connection in 0.. {
-                let Ok((mut socket, _)) = listener.accept().await else {
+                let Ok((socket, _)) = listener.accept().await else {
                     return;
                 };
                 let (noted, script) = (Arc::clone(&noted), Arc::clone(&script));
-                tokio::spawn(async move {
-                    for number in 0.. {
-                        let Some(request) = request(&mut socket).await else {
-                            return;
-                        };
-                        noted.lock().unwrap().push(request);
-                        if !answer(&mut socket, script(connection, number)).await {
-                            return;
-                        }
+                let script = move |number| script(connection, number);
+                match acceptor.clone() {
+                    Some(acceptor) => {
+                        tokio::spawn(async move {
+                            if let Ok(socket) = acceptor.accept(socket).await {
+                                serve(socket, &noted, script).await;
+                            }
+                        });
                     }
-                });
+                    None => {
+                        tokio::spawn(async move { serve(socket, &noted, script).await });
+                    }
+                }
             }
         });
         Ok(Self {
@@ -115,6 +139,23 @@ pub(crate) fn http(status: &str, headers: &str, body: impl AsRef<[u8]>) -> Vec<u
     [head.as_bytes(), body].concat()
 }
 
+/// Answers the requests of one connection.
+async fn serve(
+    mut socket: impl AsyncRead + AsyncWrite + Unpin,
+    requests: &Mutex<Vec<String>>,
+    script: impl Fn(usize) -> Turn,
+) {
+    for number in 0.. {
+        let Some(request) = request(&mut socket).await else {
+            return;
+        };
+        requests.lock().unwrap().push(request);
+        if !answer(&mut socket, script(number)).await {
+            return;
+        }
+    }
+}
+
 /// Reads a request with a body of a stated length.
 async fn request(socket: &mut (impl AsyncRead + Unpin)) -> Option<String> {
     let mut bytes = Vec::new();
@@ -138,7 +179,7 @@ async fn request(socket: &mut (impl AsyncRead + Unpin)) -> Option<String> {
 /// Whether the connection stays open.
 async fn answer(socket: &mut (impl AsyncWrite + Unpin), turn: Turn) -> bool {
     match turn {
-        Turn::Say(bytes) => socket.write_all(&bytes).await.is_ok(),
+        Turn::Say(bytes) => socket.write_all(&bytes).await.is_ok() && socket.flush().await.is_ok(),
         Turn::Last(bytes) => {
             let _ = socket.write_all(&bytes).await;
             let _ = socket.shutdown().await;

@@ -1,9 +1,15 @@
 //! Certificates made for the test.
 
+use std::sync::Arc;
+
 use dingtalk_receipts_sandbox::{Sandbox, Tls};
 use rcgen::{
     BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, date_time_ymd,
 };
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::pki_types::pem::PemObject as _;
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
 /// An authority of the test's own.
 pub(crate) struct Authority {
@@ -56,9 +62,21 @@ impl Identity {
         format!("{}{}", self.chain, self.key)
     }
 
-    /// Chain and key.
-    pub(crate) fn parts(&self) -> (&str, &str) {
-        (&self.chain, &self.key)
+    /// A server of bare sockets, which offers these protocols by ALPN.
+    pub(crate) fn acceptor(&self, protocols: &[&str]) -> TlsAcceptor {
+        let chain = CertificateDer::pem_slice_iter(self.chain.as_bytes())
+            .map(Result::unwrap)
+            .collect();
+        let key = PrivateKeyDer::from_pem_slice(self.key.as_bytes()).unwrap();
+        let mut config = ServerConfig::builder()
+            .with_no_client_auth()
+            .with_single_cert(chain, key)
+            .unwrap();
+        config.alpn_protocols = protocols
+            .iter()
+            .map(|name| name.as_bytes().to_vec())
+            .collect();
+        TlsAcceptor::from(Arc::new(config))
     }
 
     /// What a server needs of it.

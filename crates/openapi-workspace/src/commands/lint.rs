@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use openapi_lint::{Profile, lint};
+use openapi_lint::{Level, Profile, lint};
 
 use crate::cli::Shared;
 use crate::commands::regen::unreadable;
@@ -17,11 +17,12 @@ pub struct Arguments {
     #[command(flatten)]
     pub(crate) shared: Shared,
 
-    /// The rules to apply; each profile holds the ones before it. Defaults to the project's.
+    /// The rules to apply; each profile holds the ones before it. Defaults to the one that `lint.toml` beside the contract names,
+    /// or `recommended`.
     #[arg(long, value_enum, value_name = "PROFILE")]
     profile: Option<ProfileName>,
 
-    /// List the rules of the profile and check nothing.
+    /// List the rules that apply and check nothing.
     #[arg(long)]
     rules: bool,
 }
@@ -52,11 +53,12 @@ pub(crate) fn run(
     workspace: &Workspace,
     out: &mut Output<'_>,
 ) -> Result<Exit, Error> {
-    let profile = arguments
-        .profile
-        .map_or(workspace.project().lint_profile, Profile::from);
+    let mut config = workspace.lint_config()?;
+    if let Some(profile) = arguments.profile {
+        config = config.on(profile.into());
+    }
     if arguments.rules {
-        for rule in profile.rules() {
+        for rule in config.rules() {
             writeln!(out, "{STRONG}{:<26}{STRONG:#} {}", rule.id, rule.asks)?;
         }
         return Ok(Exit::Success);
@@ -68,16 +70,21 @@ pub(crate) fn run(
             return Ok(Exit::Findings);
         }
     };
-    let findings = lint(&source, profile);
+    let findings = lint(&source, &config);
     finding::write_all(&findings, &source, out)?;
-    if findings.is_empty() {
-        writeln!(
-            out,
-            "{GOOD}clean{GOOD:#}: {} by {} rules",
-            source.name(),
-            profile.rules().count()
-        )?;
-        return Ok(Exit::Success);
+    if findings.iter().any(|it| it.level == Level::Error) {
+        return Ok(Exit::Findings);
     }
-    Ok(Exit::Findings)
+    let warnings = match findings.len() {
+        0 => String::new(),
+        1 => ", with 1 warning".to_owned(),
+        count => format!(", with {count} warnings"),
+    };
+    writeln!(
+        out,
+        "{GOOD}clean{GOOD:#}: {} by {} rules{warnings}",
+        source.name(),
+        config.rules().count()
+    )?;
+    Ok(Exit::Success)
 }

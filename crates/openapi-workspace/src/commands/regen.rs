@@ -104,7 +104,7 @@ fn stale(name: &str, workspace: &Workspace, out: &mut Output<'_>) -> Result<(), 
         Format::Github => {
             let command = &workspace.project().command;
             let message = format!("not what the contract gives; run `{command} regen`");
-            finding::annotate(name.as_ref(), None, "stale", &message, out)?;
+            finding::annotate("error", name.as_ref(), None, "stale", &message, out)?;
         }
     }
     Ok(())
@@ -153,6 +153,7 @@ pub(crate) fn unreadable(
         }
         Format::Github => {
             finding::annotate(
+                "error",
                 error.name().as_ref(),
                 error.location(),
                 "read",

@@ -8,12 +8,12 @@ pub(super) struct Values<'a> {
     pub(super) name: &'a str,
     /// The title of the document, in one line.
     pub(super) title: &'a str,
-    /// The variant of the lint profile.
+    /// The lint profile.
     pub(super) profile: &'a str,
 }
 
 /// The files: path from the root, and template. `{{name}}` is filled into both.
-const FILES: [(&str, &str); 17] = [
+const FILES: [(&str, &str); 18] = [
     ("Cargo.toml", include_str!("../../template/Cargo.toml.tmpl")),
     (
         ".cargo/config.toml",
@@ -68,6 +68,10 @@ const FILES: [(&str, &str); 17] = [
     (
         "xtask/src/main.rs",
         include_str!("../../template/xtask/main.rs.tmpl"),
+    ),
+    (
+        "openapi/lint.toml",
+        include_str!("../../template/lint.toml.tmpl"),
     ),
     (
         "openapi/accepted-changes.toml",

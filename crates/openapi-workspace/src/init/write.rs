@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use openapi_codegen::Generator;
 use openapi_document::Source;
-use openapi_lint::{Finding, Profile, lint};
+use openapi_lint::{Config, Finding, Profile, lint};
 use semver::Version;
 use serde_json::Value;
 
@@ -92,7 +92,7 @@ pub fn run(
 fn strictest(source: &Source) -> Profile {
     [Profile::Strict, Profile::Recommended]
         .into_iter()
-        .find(|profile| lint(source, *profile).is_empty())
+        .find(|profile| lint(source, &Config::new(*profile)).is_empty())
         .unwrap_or(Profile::Minimal)
 }
 
@@ -108,7 +108,7 @@ fn write(root: &Path, name: &str, source: &Source, profile: Profile) -> io::Resu
     let values = Values {
         name,
         title: if title.is_empty() { name } else { &title },
-        profile: &format!("{profile:?}"),
+        profile: &format!("{profile:?}").to_lowercase(),
     };
     for (path, text) in template::files(&values) {
         write_file(&root.join(path), &text)?;

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::contract::endpoint::Endpoint;
 use crate::contract::operation::Operation;
+use crate::contract::parameter::ParameterFault;
 use crate::contract::refusal::Refusal;
 use crate::http::listener::Wire;
 use crate::lock::lock;
@@ -90,7 +91,15 @@ pub(crate) fn read_body(
     incoming: &IncomingRequest<'_>,
 ) -> Result<Value, Rejection> {
     for parameter in &endpoint.parameters {
-        parameter.check(&state.contract, incoming.uri, incoming.headers)?;
+        if let Some(fault) = parameter.fault(incoming.uri, incoming.headers) {
+            let refusal = match fault {
+                ParameterFault::Missing(name) => Refusal::missing(name),
+                ParameterFault::Invalid => {
+                    Refusal::new(&state.contract, "invalidParameter.param.invalid")
+                }
+            };
+            return Err(refusal.into());
+        }
     }
     let Some(request) = &endpoint.request else {
         return Ok(Value::Null);

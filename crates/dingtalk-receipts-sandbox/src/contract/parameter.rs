@@ -6,9 +6,7 @@ use jsonschema::Validator;
 use openapi_document::{follow, pointer};
 use serde_json::Value;
 
-use crate::contract::definition::Contract;
 use crate::contract::invalid::Invalid;
-use crate::contract::refusal::Refusal;
 use crate::contract::schema::Schemas;
 
 /// A parameter. Those of a path are always there, and those of cookies are not checked.
@@ -18,6 +16,14 @@ pub(crate) struct Parameter {
     required: bool,
     /// None if its values are not single ones, whose text form depends on its style.
     schema: Option<Validator>,
+}
+
+/// What is wrong with a parameter in a request.
+pub(crate) enum ParameterFault<'a> {
+    /// The parameter of this name is required and not there.
+    Missing(&'a str),
+    /// Its schema does not allow the value.
+    Invalid,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -79,23 +85,15 @@ impl Parameter {
         }))
     }
 
-    /// Refuses a request that lacks the parameter or has a value that its schema does not allow.
-    pub(crate) fn check(
-        &self,
-        contract: &Contract,
-        uri: &Uri,
-        headers: &HeaderMap,
-    ) -> Result<(), Refusal> {
+    /// What is wrong with the parameter in a request, if anything is.
+    pub(crate) fn fault(&self, uri: &Uri, headers: &HeaderMap) -> Option<ParameterFault<'_>> {
         let values = self.values(uri, headers);
         if values.is_empty() && self.required {
-            return Err(Refusal::missing(&self.name));
+            return Some(ParameterFault::Missing(&self.name));
         }
-        let fits = |text: &String| self.schema.as_ref().is_none_or(|schema| fits(schema, text));
-        if values.iter().all(fits) {
-            Ok(())
-        } else {
-            Err(Refusal::new(contract, "invalidParameter.param.invalid"))
-        }
+        let schema = self.schema.as_ref()?;
+        let all_fit = values.iter().all(|text| fits(schema, text));
+        (!all_fit).then_some(ParameterFault::Invalid)
     }
 
     fn values(&self, uri: &Uri, headers: &HeaderMap) -> Vec<String> {

@@ -8,6 +8,9 @@ use super::message::blank;
 /// The most buttons that a card can have (KB 0699).
 const MAX_BUTTONS: usize = 5;
 
+/// The names of the fields of a button's title and address, by the number of the button.
+type ButtonFields = fn(usize) -> (String, String);
+
 /// A card: a title, which the list of chats shows, a text in Markdown, and one to five buttons.
 #[derive(Debug, Clone)]
 #[must_use = "a card is the content of a message"]
@@ -63,7 +66,7 @@ impl Card {
     }
 
     /// The type for this number of buttons, and the names of a button's fields by its number.
-    fn form(&self) -> Result<(MessageKey, fn(usize) -> (String, String)), String> {
+    fn form(&self) -> Result<(MessageKey, ButtonFields), String> {
         let numbered: fn(usize) -> (String, String) =
             |number| (format!("actionTitle{number}"), format!("actionURL{number}"));
         Ok(match (self.buttons.len(), self.side_by_side) {

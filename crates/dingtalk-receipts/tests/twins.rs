@@ -88,6 +88,9 @@ fn the_twins_have_the_same_methods() {
         "Readers",
         "Watch",
         "ReadMany",
+        "SendMessage",
+        "Recall",
+        "MembersQuery",
     ] {
         let alone: BTreeSet<String> = ALONE
             .iter()

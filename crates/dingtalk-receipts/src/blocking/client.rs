@@ -14,8 +14,8 @@ use crate::error::Result;
 /// Cheap to clone; clones may be used from several threads at once.
 #[derive(Debug, Clone)]
 pub struct Client {
-    inner: crate::Client,
-    runtime: Arc<Runtime>,
+    pub(super) inner: crate::Client,
+    pub(super) runtime: Arc<Runtime>,
 }
 
 impl Client {

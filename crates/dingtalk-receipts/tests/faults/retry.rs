@@ -50,12 +50,11 @@ fn kinds(error: &Error) -> Vec<ErrorKind> {
     .collect()
 }
 
-/// The kinds that have no predicate of their own.
+/// The kinds that have no predicate of their own; an unknown result of the server is no reason to try again.
 fn plain(error: &Error) -> Option<ErrorKind> {
-    error
-        .code()?
-        .kind()
-        .filter(|kind| matches!(kind, ErrorKind::Argument | ErrorKind::State))
+    error.code()?.kind().filter(|kind| {
+        matches!(kind, ErrorKind::Argument | ErrorKind::State) || error.advice() == Advice::Verify
+    })
 }
 
 #[tokio::test]

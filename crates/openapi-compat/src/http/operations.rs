@@ -32,8 +32,13 @@ pub(crate) struct Operation<'d> {
 pub(crate) type Address = (String, &'static str);
 pub(crate) type Operations<'d> = BTreeMap<Address, Operation<'d>>;
 
-/// All operations of a document (or of a callback: `paths` is any mapping to path items).
-pub(crate) fn operations<'d>(engine: &Engine<'d>, paths: Option<Spot<'d>>) -> Operations<'d> {
+/// All operations of a document (or of a callback: `paths` is any mapping to path items). The paths in `told_apart` have
+/// an address of their own, whatever other path has the same template.
+pub(crate) fn operations<'d>(
+    engine: &Engine<'d>,
+    paths: Option<Spot<'d>>,
+    told_apart: &BTreeSet<&str>,
+) -> Operations<'d> {
     let mut all = Operations::new();
     for (path, item) in paths.iter().flat_map(Spot::entries) {
         let Ok(item) = engine.pool.document(item.side).resolve(item) else {
@@ -50,10 +55,38 @@ pub(crate) fn operations<'d>(engine: &Engine<'d>, paths: Option<Spot<'d>>) -> Op
                 item: item.clone(),
                 spot,
             };
-            all.entry((anonymous(path).0, method)).or_insert(operation);
+            let template = if told_apart.contains(path) {
+                path.to_owned()
+            } else {
+                anonymous(path).0
+            };
+            all.entry((template, method)).or_insert(operation);
         }
     }
     all
+}
+
+/// The paths that stand in both documents although another path of one has the same template. Which of them a server
+/// takes is not defined, so each is compared with itself.
+fn ambiguous<'d>(base: Option<&Spot<'d>>, revision: Option<&Spot<'d>>) -> BTreeSet<&'d str> {
+    let paths = |root: Option<&Spot<'d>>| -> BTreeSet<&'d str> {
+        let entries = root.into_iter().flat_map(Spot::entries);
+        entries.map(|(path, _)| path).collect()
+    };
+    let (base, revision) = (paths(base), paths(revision));
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for path in base.union(&revision) {
+        *counts.entry(anonymous(path).0).or_default() += 1;
+    }
+    let is_shared = |path: &&str| {
+        counts
+            .get(&anonymous(path).0)
+            .is_some_and(|count| *count > 1)
+    };
+    base.intersection(&revision)
+        .copied()
+        .filter(is_shared)
+        .collect()
 }
 
 /// What the comparison of all operations noticed.
@@ -69,9 +102,14 @@ pub(crate) fn compare<'d>(engine: &mut Engine<'d>) -> Noticed {
         base: engine.pool.base.root(),
         revision: engine.pool.revision.root(),
     };
+    let paths = Both {
+        base: roots.base.get("paths"),
+        revision: roots.revision.get("paths"),
+    };
+    let told_apart = ambiguous(paths.base.as_ref(), paths.revision.as_ref());
     let all = Both {
-        base: operations(engine, roots.base.get("paths")),
-        revision: operations(engine, roots.revision.get("paths")),
+        base: operations(engine, paths.base, &told_apart),
+        revision: operations(engine, paths.revision, &told_apart),
     };
     let same_frame = ["security", "servers"]
         .iter()
@@ -95,7 +133,9 @@ pub(crate) fn compare<'d>(engine: &mut Engine<'d>) -> Noticed {
                 };
                 compare_operation(engine, &both, &roots, &mut noticed);
             }
-            None => match same_url(base, address.1, &all, &roots) {
+            None => match same_template(base, address.1, &all.revision)
+                .or_else(|| same_url(base, address.1, &all, &roots))
+            {
                 Some((moved_to, revision)) => {
                     moved.insert(moved_to.clone());
                     let both = Both {
@@ -132,8 +172,8 @@ pub(crate) fn compare<'d>(engine: &mut Engine<'d>) -> Noticed {
 /// turned around.
 fn compare_webhooks<'d>(engine: &mut Engine<'d>, roots: &Both<Spot<'d>>, noticed: &mut Noticed) {
     let all = Both {
-        base: operations(engine, roots.base.get("webhooks")),
-        revision: operations(engine, roots.revision.get("webhooks")),
+        base: operations(engine, roots.base.get("webhooks"), &BTreeSet::new()),
+        revision: operations(engine, roots.revision.get("webhooks"), &BTreeSet::new()),
     };
     for (address, base) in &all.base {
         let operation = all.revision.get(address).unwrap_or(base);
@@ -167,6 +207,18 @@ fn compare_webhooks<'d>(engine: &mut Engine<'d>, roots: &Both<Spot<'d>>, noticed
     }
 }
 
+/// The operation that is called at the URLs of an old one too, since its path has the same template.
+fn same_template<'a, 'd>(
+    base: &Operation<'d>,
+    method: &str,
+    revision: &'a Operations<'d>,
+) -> Option<(&'a Address, &'a Operation<'d>)> {
+    let template = anonymous(base.path).0;
+    revision
+        .iter()
+        .find(|(address, revision)| address.1 == method && anonymous(revision.path).0 == template)
+}
+
 /// The new operation that is called at every URL of an old one, where a part of the path moved
 /// between the servers and the path.
 fn same_url<'a, 'd>(
@@ -190,7 +242,7 @@ fn same_url<'a, 'd>(
 /// An operation that is gone. Who was told in good time that it would go has left it.
 fn removed<'d>(base: &Operation<'d>, others: &Operations<'d>) -> Note {
     let here = anonymous(base.path).0;
-    let path_is_gone = !others.keys().any(|(path, _)| *path == here);
+    let path_is_gone = !others.values().any(|other| anonymous(other.path).0 == here);
     let deprecated = base.spot.flag("deprecated") == Some(true);
     let sunset = lifecycle::sunset(&base.spot);
     let (class, id) = match (path_is_gone, deprecated, sunset.is_ahead()) {
@@ -292,7 +344,9 @@ fn compare_callbacks<'d>(exchange: &mut Exchange<'_, 'd>, spots: &Both<Spot<'d>>
                 continue;
             };
             // The expression says where the call goes; the name is for readers.
-            for ((_, method), operation) in operations(exchange.engine, Some(callback)) {
+            for ((_, method), operation) in
+                operations(exchange.engine, Some(callback), &BTreeSet::new())
+            {
                 let key = (operation.path.to_owned(), method);
                 all.entry(key).or_insert((name, operation));
             }

@@ -16,7 +16,8 @@ fn comparing_step() -> (String, Vec<String>) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("action.yml");
     let action = Source::read(&path).unwrap();
     let step = action.value().pointer("/runs/steps/1").unwrap();
-    let names = step["env"].as_object().unwrap().keys().cloned().collect();
+    let mut names: Vec<_> = step["env"].as_object().unwrap().keys().cloned().collect();
+    names.sort();
     (step["run"].as_str().unwrap().to_owned(), names)
 }
 

@@ -106,4 +106,15 @@ fn project() -> Project {
                 "--ignored",
             ],
         ))
+        .step(Step::cargo(
+            "acceptance",
+            "that what is generated from other people's documents compiles",
+            &[
+                "check",
+                "--package",
+                "codegen-documents",
+                "--features",
+                "compile",
+            ],
+        ))
 }

@@ -1,6 +1,4 @@
-//! From an OpenAPI contract to Rust: progenitor, and what progenitor lacks.
-//!
-//! [`Generator`] takes a document and returns [`Bindings`]. [`build_script`] is all that a `build.rs` has to call.
+#![doc = include_str!("../README.md")]
 
 pub mod acceptance;
 mod build_script;

@@ -108,6 +108,61 @@ fn nothing_is_written_that_would_not_build() {
     assert!(!folder.path().join("pets-api").exists());
 }
 
+/// A parameter that no style can write.
+const DEEP: &str = "- { name: deep, in: query, schema: { type: array, items: { type: array, items: { type: string } } } }";
+
+#[test]
+fn what_is_left_out_is_listed_and_the_build_leaves_it_out_too() {
+    let folder = folder();
+    let id = "- { name: id, in: path, required: true, schema: { type: string } }";
+    edit(
+        &folder.path().join("pets.yaml"),
+        id,
+        &format!("{id}\n        {DEEP}"),
+    );
+    let arguments = ["init", "pets-api", "--spec", "pets.yaml", "--no-round-trip"];
+    let (code, said) = run(folder.path(), &arguments);
+    assert_eq!(code, 1, "{said}");
+    assert!(
+        said.contains("`deep`") && said.contains("nothing was written"),
+        "{said}"
+    );
+
+    let (code, said) = run(folder.path(), &[&arguments[..], &["--lenient"]].concat());
+    assert_eq!(code, 0, "{said}");
+    let root = folder.path().join("pets-api");
+    let read = |path: &str| fs::read_to_string(root.join(path)).unwrap();
+    assert_eq!(
+        read("crates/pets-api-bindings/build.rs"),
+        "fn main() -> std::process::ExitCode {\n    openapi_codegen::BuildScript::new(\"openapi/pets-api.yaml\")\n        .lenient()\n        .run()\n}\n"
+    );
+    assert!(read("openapi/left-out.txt").contains("the parameter is left out"));
+    let (code, said) = run(&root, &["regen", "--check", "--no-round-trip"]);
+    assert_eq!(code, 0, "{said}");
+}
+
+#[test]
+fn what_is_in_other_files_is_refused_and_never_left_out() {
+    let folder = folder();
+    edit(
+        &folder.path().join("pets.yaml"),
+        "{ type: integer, format: int64 }",
+        "{ $ref: 'age.yaml' }",
+    );
+    fs::write(folder.path().join("age.yaml"), "type: integer\n").unwrap();
+    for more in [&[][..], &["--lenient"]] {
+        let arguments = [&["init", "pets-api", "--spec", "pets.yaml"], more].concat();
+        let (code, said) = run(folder.path(), &arguments);
+        assert_eq!(code, 1, "{said}");
+        assert!(
+            said.contains("`age.yaml` is in another document") && said.contains("bundle"),
+            "{said}"
+        );
+        assert!(said.contains("pets.yaml:21:"), "{said}");
+        assert!(!folder.path().join("pets-api").exists());
+    }
+}
+
 #[test]
 fn a_folder_that_has_files_is_left_alone() {
     let folder = folder();

@@ -5,8 +5,11 @@ use std::fmt;
 
 use super::{Outcome, Report};
 
-/// How many characters of a reason are shown.
-const MAX_REASON: usize = 110;
+/// How wide a line is: what terminals and reports of CI show without breaking it.
+const WIDTH: usize = 80;
+
+/// How wide the paths are: a longer one makes its own line longer, and no other.
+const MAX_PATH: usize = 58;
 
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -26,22 +29,19 @@ impl fmt::Display for Report {
             .iter()
             .map(|row| row.path.display().to_string().chars().count())
             .max();
-        let width = width.unwrap_or(0).min(70);
+        let width = width.unwrap_or(0).min(MAX_PATH);
         for row in &self.rows {
             let path = row.path.display().to_string();
+            let time = row.time.as_secs_f64();
+            writeln!(f, "{path:<width$}  {:<7}  {time:>7.2} s", row.outcome)?;
+            let reason = row.reason.as_deref().unwrap_or_default();
             let said = match row.outcome {
-                Outcome::Taken => String::new(),
-                Outcome::Mended => format!("{} mended: ", row.warnings),
-                Outcome::Reduced => format!("{} left out: ", row.left_out),
-                Outcome::Refused => String::new(),
+                Outcome::Taken => continue,
+                Outcome::Mended => format!("{} mended: {reason}", row.warnings),
+                Outcome::Reduced => format!("{} left out: {reason}", row.left_out),
+                Outcome::Refused => reason.to_owned(),
             };
-            let reason = shorten(row.reason.as_deref().unwrap_or_default());
-            writeln!(
-                f,
-                "{path:<width$}  {:<7}  {:>7.2} s  {said}{reason}",
-                row.outcome,
-                row.time.as_secs_f64()
-            )?;
+            writeln!(f, "    {}", shorten(&said, WIDTH - 4))?;
         }
         let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
         for row in self
@@ -59,7 +59,7 @@ impl fmt::Display for Report {
             writeln!(f, "\nReasons for refusing:")?;
         }
         for (kind, count) in kinds {
-            writeln!(f, "{count:>6}  {}", shorten(&kind))?;
+            writeln!(f, "{count:>6}  {}", shorten(&kind, WIDTH - 8))?;
         }
         writeln!(f)?;
         let all = self.rows.len();
@@ -86,11 +86,14 @@ impl fmt::Display for Report {
     }
 }
 
-fn shorten(text: &str) -> String {
-    let mut short: String = text.chars().take(MAX_REASON).collect();
-    if short.len() < text.len() {
-        short.push_str(" ...");
+/// The first line of a text, in no more characters than that.
+fn shorten(text: &str, width: usize) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    if line.chars().count() <= width {
+        return line.to_owned();
     }
+    let mut short: String = line.chars().take(width.saturating_sub(4)).collect();
+    short.push_str(" ...");
     short
 }
 
@@ -104,10 +107,41 @@ fn kind(reason: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::kind;
+    use std::path::PathBuf;
+    use std::time::Duration;
+
+    use super::super::Row;
+    use super::*;
 
     #[test]
     fn reasons_of_one_kind_are_one() {
         assert_eq!(kind("`a` is no `b`"), kind("`c` is no `d`"));
+    }
+
+    #[test]
+    fn the_table_fits_into_80_columns() {
+        let row = |path: &str, outcome, reason: Option<String>| Row {
+            path: PathBuf::from(path),
+            outcome,
+            warnings: 1234,
+            left_out: 1234,
+            reason,
+            time: Duration::from_secs(9999),
+        };
+        let long = Some("ä".repeat(200));
+        let report = Report {
+            rows: vec![
+                row("taken.yaml", Outcome::Taken, None),
+                row(&"p".repeat(MAX_PATH), Outcome::Mended, long.clone()),
+                row("reduced.yaml", Outcome::Reduced, long.clone()),
+                row("refused.yaml", Outcome::Refused, long),
+            ],
+            skipped: 3,
+        };
+        let table = report.to_string();
+        for line in table.lines() {
+            assert!(line.chars().count() <= WIDTH, "{line}");
+        }
+        assert!(table.contains("    1234 left out: ä") && table.contains(" ..."));
     }
 }

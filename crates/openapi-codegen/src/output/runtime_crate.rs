@@ -3,10 +3,10 @@
 //! progenitor and the passes here call a dozen crates by name. Their users depend on one crate that has them all, in
 //! versions that fit together; a `format` that is new in a document needs no new dependency.
 
-use proc_macro2::{Delimiter, Group, Ident, Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Literal, Spacing, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::visit_mut::VisitMut;
-use syn::{Attribute, Meta, parse_quote};
+use syn::{Attribute, LitStr, Meta, parse_quote};
 
 /// The crate that generated code calls.
 const RUNTIME: &str = "openapi_runtime";
@@ -31,12 +31,15 @@ const CRATES: [&str; 13] = [
 /// Makes every path to one of the crates a path into the runtime crate.
 pub(super) fn rename(mut file: syn::File) -> Result<syn::File, syn::Error> {
     Derives.visit_file_mut(&mut file);
+    PathsInTexts(paths).visit_file_mut(&mut file);
     syn::parse2(paths(file.into_token_stream()))
 }
 
 /// Makes the paths into the runtime crate paths to the crates again, as people know them.
 pub(crate) fn shorten(file: &syn::File) -> Result<syn::File, syn::Error> {
-    syn::parse2(without_runtime(file.to_token_stream()))
+    let mut file = file.clone();
+    PathsInTexts(without_runtime).visit_file_mut(&mut file);
+    syn::parse2(without_runtime(file.into_token_stream()))
 }
 
 fn without_runtime(tokens: TokenStream) -> TokenStream {
@@ -160,6 +163,58 @@ impl VisitMut for Derives {
     }
 }
 
+/// Rewrites the paths that serde takes as texts: `#[serde(skip_serializing_if = "::serde_json::Map::is_empty")]`.
+struct PathsInTexts(fn(TokenStream) -> TokenStream);
+
+/// What serde takes as a path, or as a type, in a text. `rename` is none of them: its text is on the wire.
+const PATHS: [&str; 8] = [
+    "default",
+    "deserialize_with",
+    "from",
+    "into",
+    "serialize_with",
+    "skip_serializing_if",
+    "try_from",
+    "with",
+];
+
+impl VisitMut for PathsInTexts {
+    fn visit_attribute_mut(&mut self, attribute: &mut Attribute) {
+        if let Meta::List(list) = &mut attribute.meta
+            && list.path.is_ident("serde")
+        {
+            list.tokens = self.arguments(std::mem::take(&mut list.tokens));
+        }
+    }
+}
+
+impl PathsInTexts {
+    fn arguments(&self, tokens: TokenStream) -> TokenStream {
+        let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+        let takes_path = |at: usize| {
+            let [TokenTree::Ident(key), TokenTree::Punct(punct)] = &tokens[at..at + 2] else {
+                return false;
+            };
+            punct.as_char() == '=' && PATHS.iter().any(|path| key == path)
+        };
+        let rewritten = tokens.iter().enumerate().map(|(at, token)| {
+            let text = match token {
+                TokenTree::Literal(_) if at >= 2 && takes_path(at - 2) => {
+                    syn::parse2::<LitStr>(token.clone().into()).ok()
+                }
+                _ => None,
+            };
+            // Blanks between tokens are no part of a path.
+            let path = text.and_then(|text| text.value().parse::<TokenStream>().ok());
+            match path.map(|path| (self.0)(path).to_string().replace(' ', "")) {
+                Some(path) => TokenTree::Literal(Literal::string(&path)),
+                None => token.clone(),
+            }
+        });
+        rewritten.collect()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -227,6 +282,30 @@ mod tests {
         let file: syn::File = parse_quote! { fn a(b: ::serde_json::Value) -> Vec<::uuid::Uuid> { ::serde::c!(::uuid::D) } };
         let long = rename(file.clone()).unwrap();
         assert_ne!(quote!(#long).to_string(), quote!(#file).to_string());
+        let short = shorten(&long).unwrap();
+        assert_eq!(quote!(#short).to_string(), quote!(#file).to_string());
+    }
+
+    #[test]
+    fn paths_that_serde_takes_as_texts_lead_there_too() {
+        let file: syn::File = parse_quote! {
+            struct A {
+                #[serde(rename = "serde_json::A", default, skip_serializing_if = "::serde_json::Map::is_empty")]
+                a: (),
+                #[serde(default = "defaults::a", skip_serializing_if = "::std::option::Option::is_none")]
+                b: (),
+            }
+        };
+        let long = rename(file.clone()).unwrap();
+        let expected: syn::File = parse_quote! {
+            struct A {
+                #[serde(rename = "serde_json::A", default, skip_serializing_if = "::openapi_runtime::serde_json::Map::is_empty")]
+                a: (),
+                #[serde(default = "defaults::a", skip_serializing_if = "::std::option::Option::is_none")]
+                b: (),
+            }
+        };
+        assert_eq!(quote!(#long).to_string(), quote!(#expected).to_string());
         let short = shorten(&long).unwrap();
         assert_eq!(quote!(#short).to_string(), quote!(#file).to_string());
     }

@@ -20,6 +20,17 @@ const NARROWING: &[&str] = &[
     "unevaluatedItems",
 ];
 
+/// Keywords whose schemas evaluate properties of the same object.
+const APPLICATORS: &[&str] = &[
+    "$ref",
+    "allOf",
+    "anyOf",
+    "oneOf",
+    "if",
+    "dependentSchemas",
+    "patternProperties",
+];
+
 /// Keywords that say something about the schema and nothing about its values.
 const SILENT: &[&str] = &[
     "$schema",
@@ -176,6 +187,7 @@ fn schema(draft: &mut Draft, place: &str) {
 
 /// Takes out what only narrows down, and says so.
 fn narrowing(draft: &mut Draft, place: &str, schema: &mut Map<String, Value>) {
+    unevaluated(draft, place, schema);
     for keyword in NARROWING {
         if schema.shift_remove(*keyword).is_some() {
             let message =
@@ -186,13 +198,6 @@ fn narrowing(draft: &mut Draft, place: &str, schema: &mut Map<String, Value>) {
                 "nothing: the server checks it",
             );
         }
-    }
-    if let Some(unevaluated) = schema.shift_remove("unevaluatedProperties")
-        && unevaluated.is_object()
-        && !schema.contains_key("additionalProperties")
-        && !schema.contains_key("allOf")
-    {
-        schema.insert("additionalProperties".to_owned(), unevaluated);
     }
     if let Some(items) = schema.shift_remove("prefixItems") {
         // Each place of the list has a type of its own; one type for all takes them all.
@@ -227,6 +232,32 @@ fn narrowing(draft: &mut Draft, place: &str, schema: &mut Map<String, Value>) {
     }
     if schema.get("items").is_some_and(Value::is_boolean) {
         schema.insert("items".to_owned(), json!({}));
+    }
+}
+
+/// Where no other schema evaluates properties, those that are not evaluated are the additional ones.
+fn unevaluated(draft: &mut Draft, place: &str, schema: &mut Map<String, Value>) {
+    let Some(unevaluated) = schema.shift_remove("unevaluatedProperties") else {
+        return;
+    };
+    let is_alone = !APPLICATORS.iter().any(|it| schema.contains_key(*it));
+    let place = join(place, "unevaluatedProperties");
+    // `additionalProperties` beside it leaves nothing unevaluated.
+    if schema.contains_key("additionalProperties") || unevaluated == Value::Bool(true) {
+    } else if unevaluated.is_object() && is_alone {
+        schema.insert("additionalProperties".to_owned(), unevaluated);
+    } else if unevaluated == Value::Bool(false) {
+        draft.warn(
+            &place,
+            "`unevaluatedProperties` is not checked: what is generated takes more than it allows",
+            "nothing: the server checks it",
+        );
+    } else {
+        draft.warn(
+            &place,
+            "what fits `unevaluatedProperties` has no fields: the schemas beside it say which properties these are",
+            "list them under `properties`, or state `additionalProperties`",
+        );
     }
 }
 

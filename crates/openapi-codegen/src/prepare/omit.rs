@@ -39,6 +39,9 @@ fn leave_out(draft: &mut Draft, finding: &Finding) -> bool {
                 finding,
             )
         }
+        ["paths", .., "encoding", _, "headers", _] if is_optional(draft, &finding.pointer) => {
+            remove(draft, &finding.pointer, "the header is left out", finding)
+        }
         // A schema of a body is any JSON; what else is wrong with a body is wrong with the request.
         ["paths", path, method, rest @ ..] if is_method(method) => {
             let operation = format!("/paths/{path}/{method}");
@@ -80,6 +83,12 @@ fn is_method(step: &str) -> bool {
         "get", "put", "post", "delete", "options", "head", "patch", "trace",
     ]
     .contains(&step)
+}
+
+fn is_optional(draft: &Draft, header: &str) -> bool {
+    let header = draft.document.pointer(header);
+    let header = header.and_then(|header| follow(&draft.document, header));
+    header.is_some_and(|header| header.get("required") != Some(&Value::Bool(true)))
 }
 
 fn remove(draft: &mut Draft, place: &str, what: &str, finding: &Finding) -> bool {

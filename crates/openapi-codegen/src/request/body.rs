@@ -55,6 +55,8 @@ pub(crate) struct Part {
     pub(crate) explode: bool,
     /// The content type that the document states for it.
     pub(crate) content_type: Option<String>,
+    /// The headers that the document states for it and that nothing writes.
+    pub(super) headers: Vec<String>,
 }
 
 /// What a part of a multipart form is.
@@ -276,5 +278,18 @@ fn part(
         style,
         explode: explode.unwrap_or(style == Style::Form),
         content_type,
+        headers: encoding.map(unwritten_headers).unwrap_or_default(),
     }
+}
+
+/// The headers of a part but those that every part has.
+fn unwritten_headers(encoding: &Value) -> Vec<String> {
+    let headers = encoding.get("headers").and_then(Value::as_object);
+    let names = headers.into_iter().flat_map(Map::keys);
+    names
+        .filter(|name| {
+            !["content-type", "content-disposition"].contains(&&*name.to_ascii_lowercase())
+        })
+        .cloned()
+        .collect()
 }

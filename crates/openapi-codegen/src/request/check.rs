@@ -125,6 +125,21 @@ fn check_body(body: &Body, document: &Value, findings: &mut Vec<Finding>) {
                 "list them under `properties` of one object",
             );
         }
+        Encoded::Multipart => {
+            for part in &body.parts {
+                for header in &part.headers {
+                    let place = ["encoding", &part.name, "headers", header];
+                    find(
+                        &place.map(segment).join("/"),
+                        format!(
+                            "the header `{header}` of the part `{}` cannot be written",
+                            part.name
+                        ),
+                        "leave it out, or make it a part or a parameter of its own",
+                    );
+                }
+            }
+        }
         Encoded::Form => {
             for part in &body.parts {
                 let deep = part.shape.depth();
@@ -136,10 +151,7 @@ fn check_body(body: &Body, document: &Value, findings: &mut Vec<Finding>) {
                 if !fits {
                     // In an `allOf` the property is elsewhere; the nearest place that exists is shown.
                     find(
-                        &format!(
-                            "schema/properties/{}",
-                            join("", &part.name).trim_start_matches('/')
-                        ),
+                        &format!("schema/properties/{}", segment(&part.name)),
                         format!("`{}` is deeper than a field of a form can be", part.name),
                         "state `contentType: application/json` for it under `encoding`, or make it a text",
                     );
@@ -148,6 +160,11 @@ fn check_body(body: &Body, document: &Value, findings: &mut Vec<Finding>) {
         }
         _ => {}
     }
+}
+
+/// A name as a step of a pointer.
+fn segment(name: &str) -> String {
+    join("", name).trim_start_matches('/').to_owned()
 }
 
 fn check_security(document: &Value, found: &OperationRef<'_>, findings: &mut Vec<Finding>) {

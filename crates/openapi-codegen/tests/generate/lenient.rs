@@ -76,3 +76,48 @@ fn what_cannot_be_expressed_is_refused_or_left_out_with_its_place() {
         "{code}"
     );
 }
+
+#[test]
+fn headers_of_parts_are_refused_or_left_out_if_they_are_optional() {
+    let document = |required: bool| {
+        format!(
+            "openapi: 3.0.3
+info: {{ title: T, version: '1' }}
+paths:
+  /a:
+    post:
+      operationId: upload
+      requestBody:
+        required: true
+        content:
+          multipart/form-data:
+            schema: {{ type: object, properties: {{ 'a/b': {{ type: string, format: binary }} }} }}
+            encoding:
+              a/b:
+                contentType: image/png
+                headers:
+                  Content-Disposition: {{ schema: {{ type: string }} }}
+                  X-Check: {{ required: {required}, schema: {{ type: string }} }}
+      responses: {{ '200': {{ description: ok }} }}
+"
+        )
+    };
+    let source = Source::parse("api.yaml", document(false)).unwrap();
+    let refused = Generator::new(&source).generate().unwrap_err().report();
+    assert!(
+        refused.starts_with(
+            "api.yaml:17:19: the header `X-Check` of the part `a/b` cannot be written"
+        ),
+        "{refused}"
+    );
+    for (required, is_called) in [(false, true), (true, false)] {
+        let source = Source::parse("api.yaml", document(required)).unwrap();
+        let bindings = Generator::new(&source).lenient(true).generate().unwrap();
+        let [left_out] = bindings.left_out() else {
+            panic!("{:?}", bindings.left_out());
+        };
+        let line = left_out.line("api.yaml");
+        assert!(line.starts_with("api.yaml:17:"), "{line}");
+        assert_eq!(bindings.source().contains("fn upload"), is_called, "{line}");
+    }
+}

@@ -202,3 +202,38 @@ components:
         assert!(report.contains(words), "{words}: {report}");
     }
 }
+
+#[test]
+fn properties_that_are_not_evaluated_are_additional_or_said_to_be_lost() {
+    let text = "openapi: 3.1.0
+info: { title: T, version: '1' }
+paths: {}
+components:
+  schemas:
+    Alone:
+      type: object
+      unevaluatedProperties: { type: integer }
+    Closed:
+      type: object
+      unevaluatedProperties: false
+    Beside:
+      allOf: [{ $ref: '#/components/schemas/Closed' }]
+      unevaluatedProperties: { type: integer }
+    Additional:
+      type: object
+      additionalProperties: { type: string }
+      unevaluatedProperties: false
+";
+    let bindings = bindings(text, false);
+    let said = lines(bindings.warnings());
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert!(
+        said[0].starts_with("api.yaml:11:7: `unevaluatedProperties` is not checked"),
+        "{said:?}"
+    );
+    assert!(
+        said[1].starts_with("api.yaml:14:7: what fits `unevaluatedProperties` has no fields"),
+        "{said:?}"
+    );
+    assert!(bindings.source().contains("i64"), "{}", bindings.source());
+}

@@ -44,6 +44,11 @@ impl Arguments {
         }
     }
 
+    /// The same, and whether anything may be left out that was not before.
+    pub(crate) fn lenient(self, lenient: bool) -> Self {
+        Self { lenient, ..self }
+    }
+
     /// What a guard asks for.
     pub(crate) fn check() -> Self {
         Self {

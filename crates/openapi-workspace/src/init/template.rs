@@ -10,6 +10,8 @@ pub(super) struct Values<'a> {
     pub(super) title: &'a str,
     /// The lint profile.
     pub(super) profile: &'a str,
+    /// Whether the bindings may leave anything out.
+    pub(super) is_lenient: bool,
 }
 
 /// The files: path from the root, and template. `{{name}}` is filled into both.
@@ -81,8 +83,14 @@ const FILES: [(&str, &str); 18] = [
 
 /// The files with everything filled in: path from the root, and text.
 pub(super) fn files(values: &Values<'_>) -> Vec<(String, String)> {
+    let generate = if values.is_lenient {
+        "BuildScript::new(\"openapi/{{name}}.yaml\")\n        .lenient()\n        .run()"
+    } else {
+        "build_script(\"openapi/{{name}}.yaml\")"
+    };
     let fill = |template: &str| {
         let mut text = template
+            .replace("{{generate}}", generate)
             .replace("{{name}}", values.name)
             .replace("{{crate}}", &values.name.replace('-', "_"))
             .replace("{{title}}", values.title)

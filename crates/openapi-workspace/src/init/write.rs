@@ -30,6 +30,10 @@ pub struct Arguments {
     /// --accept-losses` does it later.
     #[arg(long)]
     no_round_trip: bool,
+
+    /// Leave out what cannot be generated, and list it in `openapi/left-out.txt`: the new `build.rs` does it too.
+    #[arg(long)]
+    lenient: bool,
 }
 
 /// Writes a workspace around the document at `spec`.
@@ -69,13 +73,21 @@ pub fn run(
         }
     };
     // A document that cannot be generated from gives a workspace that does not build.
-    if let Err(error) = Generator::new(&source).generate() {
-        finding::write_all(&Finding::of_generator(&error), &source, out)?;
+    let generated = Generator::new(&source)
+        .lenient(arguments.lenient)
+        .generate();
+    let found = match (elsewhere(&source), &generated) {
+        (elsewhere, _) if !elsewhere.is_empty() => elsewhere,
+        (_, Err(error)) => Finding::of_generator(error),
+        (_, Ok(_)) => Vec::new(),
+    };
+    if !found.is_empty() {
+        finding::write_all(&found, &source, out)?;
         writeln!(out, "nothing was written")?;
         return Ok(Exit::Findings);
     }
     let profile = strictest(&source);
-    write(root, &name, &source, profile)
+    write(arguments, &name, &source, profile)
         .map_err(|error| Error::usage(format!("cannot write {}: {error}", root.display())))?;
     derive(arguments, &name, &source, out)?;
     writeln!(
@@ -88,6 +100,25 @@ pub fn run(
     Ok(Exit::Success)
 }
 
+/// The references to other documents. A workspace has its contract in one file, which its releases are copies of and its
+/// crates carry: whatever is elsewhere would be missing there, and be any JSON to a generator that may leave things out.
+fn elsewhere(source: &Source) -> Vec<Finding> {
+    let outside = source
+        .unresolved()
+        .into_iter()
+        .filter(|it| !it.reference.starts_with('#'));
+    outside
+        .map(|it| {
+            Finding::new(
+                "init",
+                it.pointer,
+                format!("`{}` is in another document", it.reference),
+                "bundle the document into one file first, as with `redocly bundle`",
+            )
+        })
+        .collect()
+}
+
 /// The strictest profile that finds nothing; the widest if each finds something.
 fn strictest(source: &Source) -> Profile {
     [Profile::Strict, Profile::Recommended]
@@ -96,7 +127,8 @@ fn strictest(source: &Source) -> Profile {
         .unwrap_or(Profile::Minimal)
 }
 
-fn write(root: &Path, name: &str, source: &Source, profile: Profile) -> io::Result<()> {
+fn write(arguments: &Arguments, name: &str, source: &Source, profile: Profile) -> io::Result<()> {
+    let root = &arguments.folder;
     let info = |key: &str| {
         let value = source.value().pointer(&format!("/info/{key}"));
         value.and_then(Value::as_str).unwrap_or_default()
@@ -109,6 +141,7 @@ fn write(root: &Path, name: &str, source: &Source, profile: Profile) -> io::Resu
         name,
         title: if title.is_empty() { name } else { &title },
         profile: &format!("{profile:?}").to_lowercase(),
+        is_lenient: arguments.lenient,
     };
     for (path, text) in template::files(&values) {
         write_file(&root.join(path), &text)?;
@@ -145,7 +178,11 @@ fn derive(
         .link(&format!("crates/{name}-bindings/{contract}"));
     let root = arguments.folder.clone();
     let workspace = Workspace::new(project, root, Some(contract.into()), None);
-    regen::run(&regen::Arguments::write_only(), &workspace, out)?;
+    regen::run(
+        &regen::Arguments::write_only().lenient(arguments.lenient),
+        &workspace,
+        out,
+    )?;
     if !arguments.no_round_trip {
         round_trip::accept(source, &workspace, out)?;
     }

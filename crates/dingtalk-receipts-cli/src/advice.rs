@@ -4,11 +4,20 @@ use dingtalk_receipts::{Error, Phase};
 
 use crate::failure::Exit;
 
+/// What the user can do about a message that may have been sent.
+pub(crate) const LOOK_FIRST: &str = "Do not send it again blindly: the message may be in the group already. Look there \
+    first. Its process query key is lost, so it can be neither queried nor recalled.";
+
 /// What the user can do about `error`.
 pub(crate) fn what_to_do(error: &Error, exit: Exit) -> String {
     let code = error.code().map(|code| code.as_str()).unwrap_or_default();
     let is = |known: &str| code.eq_ignore_ascii_case(known);
     match exit {
+        Exit::OutcomeUnknown => LOOK_FIRST.to_owned(),
+        Exit::Denied if is("groupPermissionDenied") => "DingTalk lists the members of a group that was made from \
+            one of the app's templates, or that has a cool app of the app. For unread, give a list of people with \
+            --expect."
+            .to_owned(),
         Exit::Denied if error.is_permission_denied() => permission(error, code),
         Exit::Denied => "Check the token, or key and secret, and the --region: credentials of one of \
             DingTalk's platforms are not valid on the other. An access token lives for two hours."

@@ -1,6 +1,7 @@
 //! The grammar of the command line: every command, every option, and what the help says of them.
 
 mod connection;
+mod group;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -14,12 +15,14 @@ use crate::input::Input;
 use crate::value;
 
 pub(crate) use connection::{Connection, Credentials, Limits, Place, Region};
+pub(crate) use group::{Content, Group, Members, Recall, Send};
 
 /// What the process exits with; shown by each command's help.
 const EXIT_CODES: &str = "\
 Exit codes:
   0    done
-  1    this machine failed: a file could not be read or written
+  1    this machine failed: a file could not be read or written; or a message
+       could not be recalled
   2    usage: wrong or missing arguments
   3    authentication failed, or a permission is missing
   4    refused by DingTalk
@@ -27,6 +30,7 @@ Exit codes:
   6    network: no connection, a broken one, or out of time
   7    unexpected answer: not what DingTalk's contract promises
   8    people have not read the message, with --fail-if-unread
+  9    a message may have been sent or not: do not send it again blindly
   130  interrupted by Ctrl-C or SIGTERM";
 
 /// Who has read this message? Asks DingTalk for the readers of a robot's message in a group.
@@ -83,6 +87,9 @@ pub(crate) enum Command {
     Unread(Box<Unread>),
     Watch(Box<Watch>),
     Export(Box<Export>),
+    Send(Box<Send>),
+    Recall(Box<Recall>),
+    Members(Box<Members>),
     Token(Box<Token>),
     Sandbox(Sandbox),
     Completions(Completions),
@@ -111,13 +118,15 @@ pub(crate) struct Readers {
     pub(crate) connection: Connection,
 }
 
-/// Print who of a list of people has not read a message
+/// Print who of a group, or of a list of people, has not read a message
 ///
-/// Asks for readers until everybody on the list was met, and prints the others.
+/// Asks for readers until everybody on the list was met, and prints the others. Without a list, it is
+/// the members of the group.
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES, override_usage = "\
-dingtalk-receipts unread <PROCESS_QUERY_KEY> --expect <FILE>
-           --conversation <ID> --robot <CODE> [OPTIONS]")]
+dingtalk-receipts unread <PROCESS_QUERY_KEY> [--expect <FILE>]
+           --conversation <ID> --robot <CODE> [OPTIONS]
+       dingtalk-receipts unread --sandbox [OPTIONS]")]
 pub(crate) struct Unread {
     #[command(flatten)]
     pub(crate) message: Message,
@@ -135,17 +144,18 @@ pub(crate) struct Unread {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "People")]
 pub(crate) struct Expect {
-    /// A file with the people who should read the message; `-` for standard input
+    /// A file with the people who should read the message; `-` for standard input. The members of the
+    /// group if not said
     ///
     /// An id a line; a spreadsheet, as CSV or as a workbook, with a column userId, unionId or id; a
     /// JSON array or NDJSON; or what this command prints. Name people by user id, and those from
     /// outside the organisation by union id. In a list of lines, blank ones and those that begin with
     /// # do not count.
     #[arg(long, value_name = "FILE")]
-    pub(crate) expect: Input,
+    pub(crate) expect: Option<Input>,
 
     /// The column of the list, or the key of its objects, that holds the ids
-    #[arg(long, value_name = "TITLE", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(long, value_name = "TITLE", requires = "expect", value_parser = NonEmptyStringValueParser::new())]
     pub(crate) expect_column: Option<String>,
 
     /// Exit with 8 if somebody on the list has not read the message

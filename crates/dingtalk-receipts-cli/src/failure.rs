@@ -18,6 +18,10 @@ pub(crate) enum Failure {
     Call(Box<Error>),
     /// Somebody pressed Ctrl-C.
     Interrupted(Option<Cursor>),
+    /// Somebody pressed Ctrl-C while a message was under way.
+    InterruptedSending,
+    /// Messages that were to be recalled were not.
+    NotRecalled { failed: usize, all: usize },
     /// A run over many messages is not done, or some failed.
     Unfinished(Box<Unfinished>),
     /// People of the checklist have not read the message, which was to be a failure.
@@ -68,6 +72,8 @@ impl Failure {
             Self::Local { .. } => Exit::Local,
             Self::Call(error) => Exit::of(error),
             Self::Interrupted(_) => Exit::Interrupted,
+            Self::InterruptedSending => Exit::OutcomeUnknown,
+            Self::NotRecalled { .. } => Exit::Local,
             Self::Unfinished(end) => end.exit,
             Self::Unread { .. } => Exit::Unread,
             Self::ClosedPipe => Exit::Done,
@@ -93,6 +99,7 @@ pub(crate) enum Exit {
     Network = 6,
     Unexpected = 7,
     Unread = 8,
+    OutcomeUnknown = 9,
     Interrupted = 130,
 }
 
@@ -101,6 +108,7 @@ impl Exit {
     pub(crate) fn of(error: &Error) -> Self {
         let failing_server = error.status().is_some_and(|status| status >= 500);
         match () {
+            () if error.is_outcome_unknown() => Self::OutcomeUnknown,
             () if error.is_journal() => Self::Local,
             () if error.is_invalid_input() => Self::Usage,
             () if error.is_auth() || error.is_permission_denied() => Self::Denied,
@@ -131,6 +139,7 @@ impl Exit {
             Self::Network => "network",
             Self::Unexpected => "unexpected",
             Self::Unread => "unread",
+            Self::OutcomeUnknown => "unknown",
             Self::Interrupted => "interrupted",
         }
     }

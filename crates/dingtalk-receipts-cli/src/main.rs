@@ -9,6 +9,7 @@ mod demo;
 mod export;
 mod failure;
 mod format;
+mod group;
 mod input;
 mod interrupt;
 mod list;

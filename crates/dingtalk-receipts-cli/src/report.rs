@@ -7,7 +7,7 @@ use comfy_table::{ContentArrangement, Table, presets};
 use dingtalk_receipts::{Cursor, Error, Sent};
 use serde::Serialize;
 
-use crate::advice::what_to_do;
+use crate::advice::{LOOK_FIRST, what_to_do};
 use crate::args::ErrorFormat;
 use crate::export::Cause;
 use crate::failure::{Exit, Failure, Unfinished};
@@ -98,6 +98,20 @@ impl Report {
                 ..report
             }
             .going_on(cursor.as_ref(), line, true),
+            Failure::InterruptedSending => Self {
+                error: "interrupted while the message was sent".to_owned(),
+                what_to_do: Some(LOOK_FIRST.to_owned()),
+                ..report
+            },
+            Failure::NotRecalled { failed, all } => Self {
+                error: format!("{failed} of {all} messages were not recalled"),
+                kind: "incomplete",
+                what_to_do: Some(
+                    "Run the same command again: to recall a message again does no harm."
+                        .to_owned(),
+                ),
+                ..report
+            },
             Failure::Unfinished(end) => report.of_many(end, line),
             Failure::Unread { unread, expected } => Self {
                 error: format!(

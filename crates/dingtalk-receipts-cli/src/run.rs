@@ -7,7 +7,9 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory as _, FromArgMatches as _, ValueEnum as _};
 
 use crate::args::{Cli, Command, ErrorFormat};
-use crate::command::{completions, export, readers, sandbox, token, unread, watch};
+use crate::command::{
+    completions, export, members, readers, recall, sandbox, send, token, unread, watch,
+};
 use crate::failure::{Exit, Failure};
 use crate::format::Format;
 use crate::report::{report, write_wrapped};
@@ -90,6 +92,9 @@ fn execute(command: Command, context: &Context) -> Result<(), Failure> {
             Command::Unread(args) => unread::run(&args, context, &mut out).await,
             Command::Watch(args) => watch::run(&args, context, &mut out).await,
             Command::Export(args) => export::run(&args, context, &mut out).await,
+            Command::Send(args) => send::run(&args, &mut out).await,
+            Command::Recall(args) => recall::run(&args, &mut out).await,
+            Command::Members(args) => members::run(&args, context, &mut out).await,
             Command::Completions(args) => completions::run(&args, &mut out),
             Command::Token(args) => token::run(&args, &mut out).await,
             Command::Sandbox(args) => sandbox::run(&args, &mut out).await,

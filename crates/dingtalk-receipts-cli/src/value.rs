@@ -84,6 +84,15 @@ pub(crate) fn positive<T: FromStr + PartialEq + Default>(text: &str) -> Result<T
     }
 }
 
+/// A JSON object.
+pub(crate) fn object(text: &str) -> Result<serde_json::Value, String> {
+    match serde_json::from_str(text) {
+        Ok(object @ serde_json::Value::Object(_)) => Ok(object),
+        Ok(_) => Err("it must be a JSON object, such as {\"title\":\"...\"}".to_owned()),
+        Err(error) => Err(format!("it must be a JSON object: {error}")),
+    }
+}
+
 /// An address of this machine with a port.
 pub(crate) fn listen(text: &str) -> Result<SocketAddr, String> {
     // By its usual name, the address that every machine has.

@@ -12,6 +12,7 @@ mod errors;
 mod export;
 mod export_files;
 mod export_stops;
+mod group;
 #[cfg(unix)]
 mod guide;
 mod help;

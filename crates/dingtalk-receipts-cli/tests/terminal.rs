@@ -174,3 +174,39 @@ fn no_cursor_is_moved_where_it_cannot_or_should_not() {
         assert_eq!(text, "100 messages with 100 calls.\r\n", "{name}={value}");
     }
 }
+
+/// The question before a message is sent to a real host, answered by what a person types.
+#[test]
+fn send_asks_before_it_sends_to_a_real_host() {
+    use std::io::Write as _;
+    for (typed, code, said) in [
+        ("n\n", 2, "nothing was sent"),
+        ("\n", 2, "nothing was sent"),
+        // It gets as far as the proxy.
+        ("y\n", 6, "error"),
+    ] {
+        let (mut person, program) = terminal(80);
+        let mut command = command();
+        command.args(["send", "--text", "a", "--conversation", "c", "--robot", "r"]);
+        command.args(["--base-url", "https://gateway.example.org"]);
+        command.args(["--proxy", "http://127.0.0.1:1", "--attempts", "1"]);
+        command.env("DINGTALK_ACCESS_TOKEN", "token");
+        command.stdin(program.try_clone().unwrap());
+        command.stdout(program.try_clone().unwrap()).stderr(program);
+        let mut child = command.spawn().unwrap();
+        command.stdin(Stdio::null());
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        let (mut seen, mut piece, mut asked) = (Vec::new(), [0; 4096], false);
+        while let Ok(length @ 1..) = person.read(&mut piece) {
+            seen.extend_from_slice(&piece[..length]);
+            let text = String::from_utf8_lossy(&seen);
+            if !asked && text.contains("[y/N] ") {
+                asked = true;
+                person.write_all(typed.as_bytes()).unwrap();
+            }
+        }
+        let text = String::from_utf8_lossy(&seen);
+        assert_eq!(child.wait().unwrap().code(), Some(code), "{text}");
+        assert!(asked && text.contains(said), "{text}");
+    }
+}

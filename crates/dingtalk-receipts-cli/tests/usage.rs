@@ -64,7 +64,7 @@ const WRONG: &[(&[&str], &str)] = &[
         &["readers", "K", "-c", "C", "-r", "R"],
         "DINGTALK_ACCESS_TOKEN",
     ),
-    (&["unread", "--sandbox"], "--expect"),
+    (&["unread", "--sandbox", "--expect-column", "x"], "--expect"),
     (&["unread", "--sandbox", "--expect", ""], "it is empty"),
     (&["export"], "<INPUT>"),
     (

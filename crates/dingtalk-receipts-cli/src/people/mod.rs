@@ -2,6 +2,7 @@
 
 mod checklist;
 mod id;
+mod members;
 mod read;
 
 use crate::failure::Failure;
@@ -9,6 +10,7 @@ use crate::input::Input;
 use crate::run::Context;
 
 pub(crate) use checklist::Checklist;
+pub(crate) use members::of_members;
 
 /// A million people with long ids.
 const MOST_BYTES: u64 = 128 * 1024 * 1024;

@@ -169,13 +169,13 @@ fn of_value(
     let Value::Object(object) = value else {
         return people.add(place, any(text(place, value)?));
     };
-    if let Some(list) = ["unread", "readers"]
+    if let Some(list) = ["unread", "readers", "members"]
         .iter()
         .find_map(|key| object.get(*key)?.as_array())
     {
         if object.get("complete") == Some(&Value::Bool(false)) {
             return Err(format!(
-                "{place} is of a run that did not see all readers: its `complete` is false"
+                "{place} is of a run that did not see all of them: its `complete` is false"
             ));
         }
         for value in list {

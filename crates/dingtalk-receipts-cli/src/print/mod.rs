@@ -2,6 +2,7 @@
 
 mod csv;
 mod json;
+mod members;
 mod ndjson;
 mod table;
 mod unread;
@@ -12,6 +13,7 @@ use dingtalk_receipts::{Reader, Receipts};
 
 use crate::format::Format;
 
+pub(crate) use members::Members;
 pub(crate) use table::printable;
 pub(crate) use unread::Unread;
 

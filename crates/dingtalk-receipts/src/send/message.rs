@@ -150,6 +150,17 @@ impl Message {
         Self { key, content }
     }
 
+    /// The message as the request has it: an object of `msgKey` and `msgParam`, which is JSON in a string. For a dry
+    /// run, which shows what would be sent.
+    ///
+    /// # Errors
+    ///
+    /// The message cannot be sent: what sending it would find before anything is sent.
+    pub fn to_json(&self) -> Result<Value> {
+        let (key, content) = self.write()?;
+        Ok(serde_json::json!({ "msgKey": key, "msgParam": content }))
+    }
+
     /// The type and the content as the request has them.
     pub(super) fn write(&self) -> Result<(MessageKey, String)> {
         let content = self

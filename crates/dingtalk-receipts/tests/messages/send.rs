@@ -102,6 +102,18 @@ async fn each_type_has_its_key_and_its_fields() {
     }
 }
 
+#[test]
+fn a_message_can_be_looked_at_before_it_is_sent() {
+    let message = Message::text("a \"quoted\" text").to_json().unwrap();
+    let content = "{\"content\":\"a \\\"quoted\\\" text\"}";
+    assert_eq!(
+        message,
+        json!({ "msgKey": "sampleText", "msgParam": content })
+    );
+    let error = Message::text("x".repeat(15_000)).to_json().unwrap_err();
+    assert!(error.is_invalid_input(), "{error}");
+}
+
 #[tokio::test]
 async fn what_cannot_be_sent_is_told_before_anything_is_sent() {
     let sandbox = group(1).start().await.unwrap();

@@ -6,7 +6,7 @@
 
 use std::error::Error;
 
-use dingtalk_receipts::{AccessToken, Client, Credentials, InternalApp, Quota, ReadStatus};
+use dingtalk_receipts::{AccessToken, Client, Credentials, InternalApp, RateLimit, ReadStatus};
 use dingtalk_receipts_api as api;
 use serde::{Deserialize, Serialize};
 
@@ -60,7 +60,7 @@ fn query(
     let client = Client::builder()
         .base_url(target.url)
         .credentials(credentials)
-        .quota(Quota::unlimited())
+        .rate_limit(RateLimit::unlimited())
         .build()?;
     Ok(client
         .read_status(target.key)

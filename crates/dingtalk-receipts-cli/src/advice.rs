@@ -27,10 +27,10 @@ pub(crate) fn what_to_do(error: &Error, exit: Exit) -> String {
             --max-results to ask for the largest pages."
             .to_owned(),
         Exit::Unavailable if error.is_throttled() => "Other processes use the same app: give each a lower \
-            --quota, so that all together keep below its limit, and avoid the full hour. Then try again."
+            --rate-limit, so that all together keep below its limit, and avoid the full hour. Then try again."
             .to_owned(),
-        Exit::Unavailable if error.timeout_phase() == Some(Phase::Quota) => "Pages come no faster than \
-            the --quota allows: raise --deadline, or go on where it stopped."
+        Exit::Unavailable if error.timeout_phase() == Some(Phase::RateLimit) => "Pages come no faster than \
+            the --rate-limit allows: raise --deadline, or go on where it stopped."
             .to_owned(),
         Exit::Unavailable => {
             "DingTalk has a passing failure. Try again later, or more often with --attempts.".to_owned()

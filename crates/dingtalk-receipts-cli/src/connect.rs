@@ -95,8 +95,8 @@ fn limited(mut builder: ClientBuilder, limits: &Limits) -> ClientBuilder {
         let policy = RetryPolicy::default().attempts(attempts);
         builder = builder.retry(policy.clone()).token_retry(policy);
     }
-    if let Some(quota) = limits.quota {
-        builder = builder.quota(quota);
+    if let Some(rate_limit) = limits.rate_limit {
+        builder = builder.rate_limit(rate_limit);
     }
     builder
 }

@@ -113,8 +113,8 @@ impl Exit {
             () if error.is_invalid_input() => Self::Usage,
             () if error.is_auth() || error.is_permission_denied() => Self::Denied,
             () if error.is_throttled() || error.is_quota_exhausted() => Self::Unavailable,
-            // The client held the call back itself, to keep below the quota.
-            () if error.timeout_phase() == Some(Phase::Quota) => Self::Unavailable,
+            // The client held the call back itself, to keep below the rate limit.
+            () if error.timeout_phase() == Some(Phase::RateLimit) => Self::Unavailable,
             () if error.is_not_ready() => Self::Refused,
             () if error.is_retryable() && failing_server => Self::Unavailable,
             () if error.is_protocol() => Self::Unexpected,

@@ -3,7 +3,7 @@
 use std::io::IsTerminal as _;
 use std::time::{Duration, Instant};
 
-use dingtalk_receipts::Quota;
+use dingtalk_receipts::RateLimit;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::print::count;
@@ -62,12 +62,12 @@ pub(crate) struct Bar {
     line: ProgressBar,
     began: Instant,
     /// Calls a second at most.
-    quota: Option<f64>,
+    rate_limit: Option<f64>,
 }
 
 impl Bar {
     /// A bar for so many messages, or nothing at all where nobody sees it.
-    pub(crate) fn new(wanted: bool, messages: u64, quota: Quota) -> Self {
+    pub(crate) fn new(wanted: bool, messages: u64, rate_limit: RateLimit) -> Self {
         let line = match wanted && is_shown() {
             true => ProgressBar::new(messages),
             false => ProgressBar::hidden(),
@@ -80,7 +80,7 @@ impl Bar {
         Self {
             line,
             began: Instant::now(),
-            quota: quota.rate(),
+            rate_limit: rate_limit.rate(),
         }
     }
 
@@ -101,7 +101,7 @@ impl Bar {
                 .saturating_sub(progress.answered),
             failed: progress.failed,
         };
-        self.line.set_message(so_far.text(self.quota));
+        self.line.set_message(so_far.text(self.rate_limit));
         self.line.set_position(progress.answered);
     }
 
@@ -131,20 +131,20 @@ struct SoFar {
 
 impl SoFar {
     /// Calls, their rate, and the time left, if so many calls a second are allowed.
-    fn text(&self, quota: Option<f64>) -> String {
+    fn text(&self, rate_limit: Option<f64>) -> String {
         let mut text = count(self.calls, "call");
         // Of less than a second, a rate says nothing.
         let rate = (self.passed >= 1.0).then(|| self.calls as f64 / self.passed);
-        text.push_str(&match (rate, quota) {
-            (Some(rate), Some(quota)) => format!(" at {rate:.1} of {quota}/s"),
+        text.push_str(&match (rate, rate_limit) {
+            (Some(rate), Some(rate_limit)) => format!(" at {rate:.1} of {rate_limit}/s"),
             (Some(rate), None) => format!(" at {rate:.1}/s"),
-            (None, Some(quota)) => format!(" at up to {quota}/s"),
+            (None, Some(rate_limit)) => format!(" at up to {rate_limit}/s"),
             (None, None) => String::new(),
         });
-        // It goes on as it went; but each message takes a call, and calls come no faster than the quota allows.
+        // It goes on as it went; but each message takes a call, and calls come no faster than the rate limit allows.
         let left = self.left as f64;
         let as_before = (self.asked > 0).then(|| self.passed * left / self.asked as f64);
-        let at_least = quota.map(|quota| left / quota);
+        let at_least = rate_limit.map(|rate_limit| left / rate_limit);
         if self.left > 0
             && let Some(seconds) = as_before.into_iter().chain(at_least).reduce(f64::max)
         {
@@ -163,7 +163,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_bar_does_not_promise_what_the_quota_forbids() {
+    fn a_bar_does_not_promise_what_the_rate_limit_forbids() {
         let so_far = |passed, calls, asked, left, failed| SoFar {
             passed,
             calls,
@@ -171,7 +171,7 @@ mod tests {
             left,
             failed,
         };
-        for (so_far, quota, text) in [
+        for (so_far, rate_limit, text) in [
             (
                 so_far(0.001, 1, 1, 99, 0),
                 Some(20.0),
@@ -195,7 +195,7 @@ mod tests {
             (so_far(0.5, 0, 0, 72, 0), None, "0 calls"),
             (so_far(4.0, 8, 4, 0, 0), None, "8 calls at 2.0/s"),
         ] {
-            assert_eq!(so_far.text(quota), text);
+            assert_eq!(so_far.text(rate_limit), text);
         }
     }
 }

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::str::FromStr;
 use std::time::Duration;
 
-use dingtalk_receipts::Quota;
+use dingtalk_receipts::RateLimit;
 use jiff::{Timestamp, Zoned, civil};
 
 /// A duration such as `500ms`, `30s` or `2h 30m`, longer than nothing.
@@ -57,12 +57,12 @@ fn left(text: &str, now: &Zoned) -> Result<Duration, String> {
 }
 
 /// A number of calls in a second, or `off`.
-pub(crate) fn quota(text: &str) -> Result<Quota, String> {
+pub(crate) fn rate_limit(text: &str) -> Result<RateLimit, String> {
     if text.eq_ignore_ascii_case("off") {
-        return Ok(Quota::unlimited());
+        return Ok(RateLimit::unlimited());
     }
     match text.parse::<f64>() {
-        Ok(calls) if calls.is_finite() && calls > 0.0 => Ok(Quota::per_second(calls)),
+        Ok(calls) if calls.is_finite() && calls > 0.0 => Ok(RateLimit::per_second(calls)),
         _ => Err("it must be a number above 0, such as 20 or 0.5, or `off`".to_owned()),
     }
 }
@@ -186,11 +186,11 @@ mod tests {
     }
 
     #[test]
-    fn quotas_are_positive_or_off() {
-        assert_eq!(quota("0.5").unwrap().rate(), Some(0.5));
-        assert_eq!(quota("OFF").unwrap().rate(), None);
+    fn rate_limits_are_positive_or_off() {
+        assert_eq!(rate_limit("0.5").unwrap().rate(), Some(0.5));
+        assert_eq!(rate_limit("OFF").unwrap().rate(), None);
         for wrong in ["", "0", "-3", "NaN", "inf", "many"] {
-            assert!(quota(wrong).is_err(), "{wrong}");
+            assert!(rate_limit(wrong).is_err(), "{wrong}");
         }
     }
 }

@@ -220,12 +220,16 @@ async fn a_time_limit_is_a_network_error_that_names_the_option() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_deadline_that_the_own_quota_does_not_allow_is_told_as_such() {
+async fn a_deadline_that_the_own_rate_limit_does_not_allow_is_told_as_such() {
     let sandbox = with_readers(1_000).await;
-    let done = run(readers(&sandbox).args(["--quota", "0.01", "--deadline", "20s"]));
+    let done = run(readers(&sandbox).args(["--rate-limit", "0.01", "--deadline", "20s"]));
     assert_eq!(done.code, 5, "{}", done.stderr);
     assert_eq!(done.stdout.lines().count(), 200);
-    assert!(done.stderr.contains("--quota allows"), "{}", done.stderr);
+    assert!(
+        done.stderr.contains("--rate-limit allows"),
+        "{}",
+        done.stderr
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -279,7 +283,7 @@ async fn arguments_that_cannot_be_right_are_usage_errors_and_nothing_is_sent() {
         &["--max-results", "201"],
         &["--attempt-timeout", "30"],
         &["--deadline", "0s"],
-        &["--quota", "0"],
+        &["--rate-limit", "0"],
         &["--attempts", "0"],
         &["--access-token", "line\nbreak"],
         &["--format", "xml"],

@@ -50,7 +50,7 @@ pub(crate) fn export(sandbox: &Sandbox, input: &str) -> Command {
         input,
         "--base-url",
         &sandbox.url(),
-        "--quota",
+        "--rate-limit",
         "off",
     ]);
     command.env("DINGTALK_ACCESS_TOKEN", TOKEN);
@@ -450,7 +450,7 @@ async fn fresh_removes_a_journal_and_nothing_else() {
 
 #[test]
 fn the_sandbox_has_messages_to_export() {
-    let text = succeed(command().args(["export", "--sandbox", "--quota", "off"]));
+    let text = succeed(command().args(["export", "--sandbox", "--rate-limit", "off"]));
     assert_eq!(objects(&text).len(), 100);
 }
 

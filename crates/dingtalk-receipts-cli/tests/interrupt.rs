@@ -126,7 +126,7 @@ fn a_command_that_still_reads_its_arguments_ends_at_the_first() {
 async fn a_second_ctrl_c_ends_even_a_blocked_command() {
     let sandbox = with_readers(100_000).await;
     let mut child = readers(&sandbox)
-        .args(["--quota", "off", "--format", "ndjson"])
+        .args(["--rate-limit", "off", "--format", "ndjson"])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()

@@ -108,7 +108,7 @@ async fn every_format_takes_100_000_readers() {
     let sandbox = with_readers(100_000).await;
     for format in ["table", "json", "ndjson", "csv"] {
         sandbox.forget_calls();
-        let text = succeed(readers(&sandbox).args(["--quota", "off", "--format", format]));
+        let text = succeed(readers(&sandbox).args(["--rate-limit", "off", "--format", format]));
         assert_eq!(text.matches("union099999iEiE").count(), 1, "{format}");
         assert_eq!(text.matches("iEiE").count(), 100_000, "{format}");
         assert_eq!(sandbox.count(Operation::Query), 500, "{format}");
@@ -122,7 +122,7 @@ async fn nobody_listening_any_more_is_no_error_and_ends_the_calls() {
 
     let sandbox = with_readers(1_000_000).await;
     let mut child = readers(&sandbox)
-        .args(["--quota", "off"])
+        .args(["--rate-limit", "off"])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()

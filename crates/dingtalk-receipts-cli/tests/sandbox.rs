@@ -198,7 +198,7 @@ fn the_sandbox_throttles_and_fails_on_request() {
     };
     let throttled = ask(
         &["--enforce-quota", "1"],
-        &["--quota", "off", "--attempts", "1"],
+        &["--rate-limit", "off", "--attempts", "1"],
     );
     assert_eq!(throttled.code, 5);
     assert!(

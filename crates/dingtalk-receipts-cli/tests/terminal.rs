@@ -115,7 +115,7 @@ fn an_export_shows_how_far_it_is() {
     let folder = tempfile::tempdir().unwrap();
     let mut command = command();
     command
-        .args(["export", "--sandbox", "--quota", "off", "--output"])
+        .args(["export", "--sandbox", "--rate-limit", "off", "--output"])
         .arg(folder.path().join("out.csv"));
     let (code, text) = seen(&mut command, |_, _| {});
     assert_eq!(code, 0, "{text}");
@@ -127,7 +127,7 @@ fn an_export_shows_how_far_it_is() {
 fn an_export_is_a_table() {
     let mut command = command();
     let (code, text) = seen(
-        command.args(["export", "--sandbox", "--quota", "off"]),
+        command.args(["export", "--sandbox", "--rate-limit", "off"]),
         |_, _| {},
     );
     assert_eq!(code, 0, "{text}");
@@ -167,7 +167,7 @@ fn no_cursor_is_moved_where_it_cannot_or_should_not() {
         let mut command = command();
         command.env(name, value);
         command
-            .args(["export", "--sandbox", "--quota", "off", "--output"])
+            .args(["export", "--sandbox", "--rate-limit", "off", "--output"])
             .arg(folder.path().join("out.csv"));
         let (code, text) = seen(&mut command, |_, _| {});
         assert_eq!(code, 0, "{text}");

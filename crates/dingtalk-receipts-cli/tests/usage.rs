@@ -58,7 +58,7 @@ const WRONG: &[(&[&str], &str)] = &[
     (&["readers", "--sandbox", "--robot", ""], "--robot"),
     (&["readers", "", "--sandbox"], "PROCESS_QUERY_KEY"),
     (&["readers", "--sandbox", "--attempts", "0"], "1 or more"),
-    (&["readers", "--sandbox", "--quota", "-3"], "above 0"),
+    (&["readers", "--sandbox", "--rate-limit", "-3"], "above 0"),
     (&["readers"], "there are no credentials"),
     (
         &["readers", "K", "-c", "C", "-r", "R"],

@@ -12,7 +12,7 @@ use crate::client::{Client, Shared};
 use crate::clock::{Clock, TokioClock};
 use crate::connection::{IDLE_TIMEOUT, ProxyChoice, Settings};
 use crate::error::{Error, Result};
-use crate::executor::{Executor, Limiter, Limits, Quota, RetryBudget, RetryPolicy};
+use crate::executor::{Executor, Limiter, Limits, RateLimit, RetryBudget, RetryPolicy};
 use crate::region::{BaseUrl, Region};
 use crate::transport::{Http, Transport};
 
@@ -34,7 +34,7 @@ pub struct ClientBuilder {
     plain_http: bool,
     credentials: Option<Credentials>,
     token_store: Option<Arc<dyn TokenStore>>,
-    quota: Quota,
+    rate_limit: RateLimit,
     concurrency: Option<usize>,
     retry: RetryPolicy,
     token_retry: RetryPolicy,
@@ -57,7 +57,7 @@ impl ClientBuilder {
             plain_http: false,
             credentials: None,
             token_store: None,
-            quota: Quota::default(),
+            rate_limit: RateLimit::default(),
             concurrency: Some(64),
             retry: RetryPolicy::default(),
             token_retry: auth::token_retry(),
@@ -108,9 +108,9 @@ impl ClientBuilder {
         self
     }
 
-    /// How many calls in a second. Defaults to [20](Quota::default).
-    pub fn quota(mut self, quota: Quota) -> Self {
-        self.quota = quota;
+    /// How many calls in a second. Defaults to [20](RateLimit::default).
+    pub fn rate_limit(mut self, rate_limit: RateLimit) -> Self {
+        self.rate_limit = rate_limit;
         self
     }
 
@@ -146,7 +146,7 @@ impl ClientBuilder {
         self
     }
 
-    /// The time limit of one call: all attempts, all pauses, waiting for quota and for a token. Defaults to 60 s.
+    /// The time limit of one call: attempts, pauses, waiting for the rate limit and for a token. Defaults to 60 s.
     pub fn call_timeout(mut self, limit: Duration) -> Self {
         self.limits.call = limit;
         self
@@ -231,7 +231,10 @@ impl ClientBuilder {
                 None => Arc::new(Http::new(http.clone(), settings)),
             },
             clock: Arc::clone(&self.clock),
-            rate_limit: Some(Arc::new(Limiter::new(self.quota, Arc::clone(&self.clock)))),
+            rate_limit: Some(Arc::new(Limiter::new(
+                self.rate_limit,
+                Arc::clone(&self.clock),
+            ))),
             permits: self
                 .concurrency
                 // A semaphore panics beyond its own limit, which no machine comes near.
@@ -299,7 +302,7 @@ impl fmt::Debug for ClientBuilder {
             .field("region", &self.region)
             .field("base_url", &self.base_url)
             .field("credentials", &self.credentials)
-            .field("quota", &self.quota)
+            .field("rate_limit", &self.rate_limit)
             .finish_non_exhaustive()
     }
 }

@@ -12,7 +12,7 @@ use crate::executor::{Executor, Limits, RetryPolicy};
 
 /// Asks DingTalk who has read a message.
 ///
-/// Cheap to clone; clones share connections, access tokens, quota and retry budget.
+/// Cheap to clone; clones share connections, access tokens, rate limit and retry budget.
 ///
 /// Calls need a tokio runtime with its I/O and its timers enabled; where there is none, they are errors that say so, and
 /// `blocking` is for programs without one.
@@ -37,7 +37,7 @@ impl Client {
     /// [`ThirdPartyApp`](crate::ThirdPartyApp), a [`CorpApp`](crate::CorpApp), or a
     /// [`TokenProvider`](crate::TokenProvider) that says so.
     ///
-    /// It shares this client's connections, quota and retry budget. Making one costs little and sends nothing; the
+    /// It shares this client's connections, rate limit and retry budget. Making one costs little and sends nothing; the
     /// tokens of up to 10,000 corps are remembered, of more those of the corps that were asked for last.
     ///
     /// # Errors

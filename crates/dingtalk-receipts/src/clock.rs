@@ -12,7 +12,7 @@ pub type Sleep = Pin<Box<dyn Future<Output = ()> + Send + Sync>>;
 
 /// Where the client gets the time from, and how it waits.
 ///
-/// The client measures everything (deadlines, pauses, quota, the age of a token) by [`now`](Clock::now), which never
+/// The client measures everything (deadlines, pauses, rate limit, age of tokens) by [`now`](Clock::now), which never
 /// goes backwards. The wall clock is asked only where an instant has to mean something to another process.
 pub trait Clock: fmt::Debug + Send + Sync + 'static {
     /// The present on a clock that never goes backwards.

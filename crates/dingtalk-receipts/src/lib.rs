@@ -64,7 +64,7 @@
 //!
 //! | limit | default | set by |
 //! |---|---|---|
-//! | calls in a second | 20, as documented | [`quota`](ClientBuilder::quota) |
+//! | calls in a second | 20, as documented | [`rate_limit`](ClientBuilder::rate_limit) |
 //! | requests under way at once | 64 | [`concurrency`](ClientBuilder::concurrency) |
 //! | making a connection | 5 s | [`connect_timeout`](ClientBuilder::connect_timeout) |
 //! | one attempt | 10 s | [`attempt_timeout`](ClientBuilder::attempt_timeout) |
@@ -148,7 +148,7 @@ pub use client::Client;
 pub use clock::{Clock, Sleep, TokioClock};
 pub use cursor::Cursor;
 pub use error::{Advice, Error, ErrorCode, ErrorKind, Phase, Result, Sent};
-pub use executor::{Backoff, Jitter, Quota, RetryPolicy};
+pub use executor::{Backoff, Jitter, RateLimit, RetryPolicy};
 pub use expected::{Checklist, Expected};
 pub use future::BoxFuture;
 pub use many::{

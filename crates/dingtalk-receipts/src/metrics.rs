@@ -40,10 +40,10 @@ pub(crate) fn retry(operation: &Operation, error: &Error) {
     .increment(1);
 }
 
-/// A call waited for the client's own quota.
+/// A call waited for the client's own rate limit.
 #[cfg(feature = "metrics")]
-pub(crate) fn quota_wait(waited: Duration) {
-    ::metrics::histogram!("dingtalk_receipts.quota.wait").record(waited);
+pub(crate) fn rate_limit_wait(waited: Duration) {
+    ::metrics::histogram!("dingtalk_receipts.rate_limit.wait").record(waited);
 }
 
 /// A token's renewal ended: `issued`, `stored` (by another client or process) or `failed`.
@@ -71,7 +71,7 @@ pub(crate) fn call(_: &Operation, _: Duration, _: Option<&Error>) {}
 pub(crate) fn retry(_: &Operation, _: &Error) {}
 
 #[cfg(not(feature = "metrics"))]
-pub(crate) fn quota_wait(_: Duration) {}
+pub(crate) fn rate_limit_wait(_: Duration) {}
 
 #[cfg(not(feature = "metrics"))]
 pub(crate) fn token_refresh(_: &'static str) {}

@@ -1,6 +1,6 @@
 //! A call that goes on while nobody polls it, and ends when nobody wants it.
 //!
-//! A call that waits for the client's quota has a place in a queue, and one that is under way has a permit. If it
+//! A call that waits for the client's rate limit has a place in a queue, and one that is under way has a permit. If it
 //! stood still whenever its stream is not polled, everybody behind it would stand still too, and its time limits would
 //! pass while the answer lies in the socket. So it runs on the runtime by itself; dropping it aborts it.
 

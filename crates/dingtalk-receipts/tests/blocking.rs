@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use dingtalk_receipts::blocking::{Client, Pages, ReadMany, ReadStatus, Readers, Watch};
 use dingtalk_receipts::testing::{Reply, Script};
-use dingtalk_receipts::{AccessToken, Change, End, FileJournal, Quota, Reader};
+use dingtalk_receipts::{AccessToken, Change, End, FileJournal, RateLimit, Reader};
 use dingtalk_receipts_sandbox::{Answer, Operation, Sandbox};
 use tokio::runtime::Runtime;
 
@@ -29,7 +29,7 @@ impl Running {
         Client::builder()
             .base_url(self.sandbox.url())
             .credentials(AccessToken::new(self.sandbox.static_token()).unwrap())
-            .quota(Quota::unlimited())
+            .rate_limit(RateLimit::unlimited())
             .build()
             .unwrap()
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use dingtalk_receipts::testing::Script;
 use dingtalk_receipts::{
-    AccessToken, Client, ClientBuilder, InternalApp, MemoryTokenStore, Quota, RetryPolicy,
+    AccessToken, Client, ClientBuilder, InternalApp, MemoryTokenStore, RateLimit, RetryPolicy,
 };
 use dingtalk_receipts_sandbox::{Answer, Operation, Sandbox};
 use metrics_exporter_prometheus::PrometheusBuilder;
@@ -121,15 +121,20 @@ fn whatever_is_documented_is_measured() {
 }
 
 #[test]
-fn waiting_for_quota_is_measured_in_seconds() {
+fn waiting_for_rate_limit_is_measured_in_seconds() {
     let shown = measured(|| async {
         tokio::time::pause();
         let script = Script::new().message_read_by("key", users(600));
-        let twenty = Quota::per_second(20.0);
-        let client = script.builder().unwrap().quota(twenty).build().unwrap();
+        let twenty = RateLimit::per_second(20.0);
+        let client = script
+            .builder()
+            .unwrap()
+            .rate_limit(twenty)
+            .build()
+            .unwrap();
         ask(&client, "key").collect().await.unwrap();
     });
-    let name = "dingtalk_receipts_quota_wait";
+    let name = "dingtalk_receipts_rate_limit_wait";
     let count = value(&shown, &format!("{name}_count"), &[]);
     assert_eq!(count, Some(3.0), "{shown}");
     // The first call waits for nothing, the others for a twentieth of a second each.
@@ -145,7 +150,7 @@ fn token_refreshes_are_counted_by_outcome() {
             .base_url(sandbox.url())
             .credentials(InternalApp::new(&demo.app_key, &demo.app_secret))
             .token_store(store.clone())
-            .quota(Quota::unlimited())
+            .rate_limit(RateLimit::unlimited())
             .retry(RetryPolicy::never())
     };
     let shown = measured(|| async {

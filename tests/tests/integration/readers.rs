@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use dingtalk_receipts::{AccessToken, Client, Quota, SendStatus};
+use dingtalk_receipts::{AccessToken, Client, RateLimit, SendStatus};
 use dingtalk_receipts_sandbox::{Answer, Message, Operation, Reader, ReaderLists, Sandbox};
 use serde_json::json;
 
@@ -10,7 +10,7 @@ fn client(sandbox: &Sandbox) -> Client {
     Client::builder()
         .base_url(sandbox.url())
         .credentials(AccessToken::new(sandbox.static_token()).unwrap())
-        .quota(Quota::unlimited())
+        .rate_limit(RateLimit::unlimited())
         .build()
         .unwrap()
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use dingtalk_receipts::{AccessToken, Backoff, Client, Quota, RetryPolicy};
+use dingtalk_receipts::{AccessToken, Backoff, Client, RateLimit, RetryPolicy};
 use dingtalk_receipts_sandbox::{Answer, Chaos, Message, Operation, Sandbox};
 
 /// Messages times pages make 100,000 calls, retries not counted.
@@ -37,7 +37,7 @@ async fn a_hundred_thousand_calls_through_seeded_faults_lose_nobody() {
     let client = Client::builder()
         .base_url(sandbox.url())
         .credentials(AccessToken::new(sandbox.static_token()).unwrap())
-        .quota(Quota::unlimited())
+        .rate_limit(RateLimit::unlimited())
         .retry(
             RetryPolicy::default()
                 .attempts(ATTEMPTS)

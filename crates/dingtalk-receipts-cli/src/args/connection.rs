@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum};
-use dingtalk_receipts::Quota;
+use dingtalk_receipts::RateLimit;
 
 use crate::input::Input;
 use crate::value;
@@ -151,6 +151,6 @@ pub(crate) struct Limits {
 
     /// How many calls in a second at most, or `off`. DingTalk counts those of all processes that use
     /// the same app together [default: 20]
-    #[arg(long, value_name = "CALLS", value_parser = value::quota, allow_negative_numbers = true)]
-    pub(crate) quota: Option<Quota>,
+    #[arg(long, value_name = "CALLS", value_parser = value::rate_limit, allow_negative_numbers = true)]
+    pub(crate) rate_limit: Option<RateLimit>,
 }

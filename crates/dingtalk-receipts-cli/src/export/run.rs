@@ -104,7 +104,11 @@ impl<'a> Run<'a> {
         limits: &Limits,
     ) -> End {
         let total = self.listed.len();
-        let bar = Bar::new(context.progress, total, limits.quota.unwrap_or_default());
+        let bar = Bar::new(
+            context.progress,
+            total,
+            limits.rate_limit.unwrap_or_default(),
+        );
         let stop = match self.take_all(answers, interrupt, &bar, limits).await {
             Ok(stop) => stop,
             Err(failure) => {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::client::Client;
 use super::same::same;
-use crate::{Clock, Credentials, Quota, Region, Result, RetryPolicy, TokenStore};
+use crate::{Clock, Credentials, RateLimit, Region, Result, RetryPolicy, TokenStore};
 
 impl Client {
     /// Begins a client.
@@ -33,7 +33,7 @@ impl ClientBuilder {
         allow_plain_http();
         credentials(credentials: impl Into<Credentials>);
         token_store(store: impl TokenStore);
-        quota(quota: Quota);
+        rate_limit(rate_limit: RateLimit);
         concurrency(requests: impl Into<Option<usize>>);
         retry(policy: RetryPolicy);
         token_retry(policy: RetryPolicy);

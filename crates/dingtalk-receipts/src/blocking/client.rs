@@ -19,7 +19,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// A blocking client that shares everything with an async one: quota, tokens, retry budget.
+    /// A blocking client that shares everything with an async one: rate limit, tokens, retry budget.
     ///
     /// # Errors
     ///

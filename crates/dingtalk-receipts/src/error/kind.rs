@@ -28,8 +28,8 @@ pub(crate) enum Kind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Phase {
-    /// Waiting for the client's own quota or concurrency limit.
-    Quota,
+    /// Waiting for the client's own rate limit or concurrency limit.
+    RateLimit,
     /// Waiting for an access token.
     Token,
     /// Making the connection.
@@ -46,7 +46,7 @@ impl Phase {
     /// The message of an error that ended this phase.
     pub(super) fn message(self) -> &'static str {
         match self {
-            Self::Quota => "out of time while waiting for the client's own quota",
+            Self::RateLimit => "out of time while waiting for the client's own rate limit",
             Self::Token => "out of time while waiting for an access token",
             Self::Connect => "out of time while connecting",
             Self::Head => "out of time while waiting for the answer",
@@ -58,7 +58,7 @@ impl Phase {
     /// Whether the request had reached the server.
     pub(super) fn sent(self) -> Sent {
         match self {
-            Self::Quota | Self::Token | Self::Connect | Self::Pause => Sent::No,
+            Self::RateLimit | Self::Token | Self::Connect | Self::Pause => Sent::No,
             Self::Head => Sent::Maybe,
             Self::Body => Sent::Yes,
         }

@@ -243,7 +243,7 @@ impl Error {
     /// DingTalk, or what stands before it, refused the call because there were too many in a second or a minute.
     ///
     /// **What to do:** other processes use the same app; lower this client's
-    /// [quota](crate::ClientBuilder::quota) so that all together stay below the app's limit, and avoid the full hour.
+    /// [rate limit](crate::ClientBuilder::rate_limit) so that together they stay below the app's, and avoid the full hour.
     pub fn is_throttled(&self) -> bool {
         self.details.class == Some(ErrorKind::Throttling)
     }

@@ -27,7 +27,7 @@ mod retry_policy;
 mod token_source;
 
 pub use backoff::{Backoff, Jitter};
-pub use rate_limit::Quota;
+pub use rate_limit::RateLimit;
 pub use retry_policy::RetryPolicy;
 
 pub(crate) use call::{CallOptions, Executor, Limits};

@@ -12,11 +12,11 @@ use governor::{Quota as Cells, RateLimiter};
 use crate::clock::Clock;
 
 /// A call takes this many of the limiter's cells, and one more may be saved up: so a call that a timer woke a little
-/// late does not push back all that follow, while no second ever sees more calls than the quota.
+/// late does not push back all that follow, while no second ever sees more calls than the rate limit.
 const CELLS_PER_CALL: NonZeroU32 = NonZeroU32::new(20).unwrap();
 const CELLS_AT_ONCE: NonZeroU32 = NonZeroU32::new(21).unwrap();
 
-/// The share of the quota that is used. The rest absorbs what the network adds to the distance between two calls: at
+/// The share of the rate limit that is used. The rest absorbs what the network adds to the time between two calls: at
 /// 20 calls a second, some 12 ms.
 const USED: f64 = 0.986;
 
@@ -31,11 +31,11 @@ const RECOVERY_PER_SECOND: f64 = 0.1;
 /// DingTalk allows 20 calls a second for each app and API on its standard plan, and up to 60 with an add-on
 /// (KB 1431). All clients and processes of one app share that.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Quota {
+pub struct RateLimit {
     per_second: Option<f64>,
 }
 
-impl Default for Quota {
+impl Default for RateLimit {
     /// 20 calls a second, the documented limit.
     fn default() -> Self {
         Self {
@@ -44,7 +44,7 @@ impl Default for Quota {
     }
 }
 
-impl Quota {
+impl RateLimit {
     /// `calls` calls a second, evenly spaced; fractions are allowed: 0.5 is a call every two seconds. What is not a
     /// positive number below a million counts as the nearest one.
     pub fn per_second(calls: f64) -> Self {
@@ -86,14 +86,14 @@ struct LimiterState {
     changed: Instant,
 }
 
-/// The quota would let the call go only after its deadline.
+/// The rate limit would let the call go only after its deadline.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct TooLate;
 
 impl Limiter {
-    pub(crate) fn new(quota: Quota, clock: Arc<dyn Clock>) -> Self {
+    pub(crate) fn new(rate_limit: RateLimit, clock: Arc<dyn Clock>) -> Self {
         let now = clock.now();
-        let gate = Gate::new(quota.per_second.unwrap_or(1.0), now);
+        let gate = Gate::new(rate_limit.per_second.unwrap_or(1.0), now);
         let state = LimiterState {
             gate,
             share: 1.0,
@@ -102,7 +102,7 @@ impl Limiter {
         };
         Self {
             clock,
-            full_rate: quota.per_second,
+            full_rate: rate_limit.per_second,
             turn: tokio::sync::Mutex::default(),
             state: Mutex::new(state),
         }

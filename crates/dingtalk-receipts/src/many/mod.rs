@@ -1,6 +1,6 @@
 //! Asking for the readers of many messages.
 //!
-//! Several messages are under way at once, all behind the client's own quota. Each is answered when it is complete or
+//! Several messages are under way at once, behind the client's own rate limit. Each is answered when it is complete or
 //! has failed; one failure stops nothing. With a journal, what was answered is not asked again by a later run.
 
 mod answer;

@@ -11,7 +11,7 @@ use crate::access_token::AccessToken;
 use crate::builder::ClientBuilder;
 use crate::client::Client;
 use crate::error::{ErrorCode, Result};
-use crate::executor::Quota;
+use crate::executor::RateLimit;
 use crate::receipts::Reader;
 
 /// Replies for the clients that it makes, and the calls that they made. Clones are the same script.
@@ -86,7 +86,7 @@ impl Script {
         self
     }
 
-    /// A client that gets these replies: without a quota, and otherwise with what a client has if nothing is said.
+    /// A client that gets these replies: without a rate limit, and otherwise with what a client has if nothing is said.
     ///
     /// # Errors
     ///
@@ -95,7 +95,7 @@ impl Script {
         self.builder()?.build()
     }
 
-    /// The same, to say more: a quota, a retry policy, credentials, a clock. Calls for an access token get one.
+    /// The same, to say more: a rate limit, a retry policy, credentials, a clock. Calls for an access token get one.
     ///
     /// # Errors
     ///
@@ -105,7 +105,7 @@ impl Script {
         Ok(ClientBuilder::new()
             .base_url("http://127.0.0.1")
             .credentials(token)
-            .quota(Quota::unlimited())
+            .rate_limit(RateLimit::unlimited())
             .transport(Arc::new(Stage::new(self.clone()))))
     }
 

@@ -95,10 +95,10 @@ async fn views_share_connections() {
 }
 
 #[tokio::test]
-async fn views_share_the_quota() {
+async fn views_share_the_rate_limit() {
     let sandbox = two_corps().await;
     let client = builder(&sandbox, suite())
-        .quota(dingtalk_receipts::Quota::per_second(0.01))
+        .rate_limit(dingtalk_receipts::RateLimit::per_second(0.01))
         .call_timeout(std::time::Duration::from_millis(500))
         .build()
         .unwrap();
@@ -118,7 +118,7 @@ async fn views_share_the_quota() {
     let error = ask(client.for_corp("b").unwrap()).await;
     assert_eq!(
         error.timeout_phase(),
-        Some(dingtalk_receipts::Phase::Quota),
+        Some(dingtalk_receipts::Phase::RateLimit),
         "{error}"
     );
 }

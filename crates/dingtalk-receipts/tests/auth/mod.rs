@@ -16,7 +16,8 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime};
 
 use dingtalk_receipts::{
-    Client, ClientBuilder, Clock, Credentials, InternalApp, Page, Quota, Result, Sleep, TokioClock,
+    Client, ClientBuilder, Clock, Credentials, InternalApp, Page, RateLimit, Result, Sleep,
+    TokioClock,
 };
 use dingtalk_receipts_sandbox::{Operation, Sandbox};
 
@@ -50,12 +51,12 @@ impl Clock for Shifted {
     }
 }
 
-/// A client of the sandbox with these credentials, which is not limited by a quota.
+/// A client of the sandbox with these credentials, without a rate limit.
 fn builder(sandbox: &Sandbox, credentials: impl Into<Credentials>) -> ClientBuilder {
     Client::builder()
         .base_url(sandbox.url())
         .credentials(credentials)
-        .quota(Quota::unlimited())
+        .rate_limit(RateLimit::unlimited())
         .concurrency(None)
         .retry(quick_retries())
 }

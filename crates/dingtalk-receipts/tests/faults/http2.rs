@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use dingtalk_receipts::{AccessToken, Client, ClientBuilder, Phase, Quota, RetryPolicy, Sent};
+use dingtalk_receipts::{AccessToken, Client, ClientBuilder, Phase, RateLimit, RetryPolicy, Sent};
 
 use crate::support::http2::{Frame, Http2};
 use crate::support::quick_retries;
@@ -21,7 +21,7 @@ async fn server(
         .base_url(format!("https://localhost:{}", server.address.port()))
         .credentials(AccessToken::new("h2-token").unwrap())
         .ca_certificates(authority.pem())
-        .quota(Quota::unlimited())
+        .rate_limit(RateLimit::unlimited())
         .retry(RetryPolicy::never());
     (server, builder)
 }

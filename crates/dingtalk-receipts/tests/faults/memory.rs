@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use dingtalk_receipts::{AccessToken, Client, Quota, RetryPolicy};
+use dingtalk_receipts::{AccessToken, Client, RateLimit, RetryPolicy};
 use dingtalk_receipts_sandbox::{Answer, Operation};
 
 use crate::support::raw::{Raw, Turn, query};
@@ -35,7 +35,7 @@ async fn the_process_that_is_answered_without_end() {
             .base_url(url)
             .credentials(AccessToken::new("body-test-token").unwrap())
             .attempt_timeout(Duration::from_secs(1))
-            .quota(Quota::unlimited())
+            .rate_limit(RateLimit::unlimited())
             .retry(RetryPolicy::never())
             .build()
             .unwrap();

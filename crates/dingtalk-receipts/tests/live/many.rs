@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use dingtalk_receipts::{AccessToken, Client, FileJournal, Quota, ReadStatus, RetryPolicy};
+use dingtalk_receipts::{AccessToken, Client, FileJournal, RateLimit, ReadStatus, RetryPolicy};
 use dingtalk_receipts_sandbox::{Answer, Chaos, Message, Operation, Sandbox};
 
 const MESSAGES: usize = 150;
@@ -30,7 +30,7 @@ fn client(url: &str) -> Client {
     Client::builder()
         .base_url(url)
         .credentials(AccessToken::new(TOKEN).unwrap())
-        .quota(Quota::unlimited())
+        .rate_limit(RateLimit::unlimited())
         .retry(crate::support::quick_retries())
         .build()
         .unwrap()

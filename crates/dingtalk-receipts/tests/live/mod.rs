@@ -1,7 +1,7 @@
 //! Watching, reading many messages, and doing without a runtime, over HTTP.
 
 mod many;
-mod quota;
+mod rate_limit;
 mod runtime;
 mod usage;
 mod watch;

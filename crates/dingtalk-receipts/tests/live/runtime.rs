@@ -5,7 +5,7 @@ use futures_util::FutureExt as _;
 
 use crate::support::{client, demo, sandbox};
 
-/// More than one call, so that the quota would have to wait.
+/// More than one call, so that the rate limit would have to wait.
 #[test]
 fn without_a_runtime_a_call_is_an_error_that_says_so() {
     let token = AccessToken::new("token").unwrap();

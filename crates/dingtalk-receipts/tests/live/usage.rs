@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use dingtalk_receipts::{Backoff, Change, Client, Quota, RetryPolicy, Sent};
+use dingtalk_receipts::{Backoff, Change, Client, RateLimit, RetryPolicy, Sent};
 use dingtalk_receipts_sandbox::{Answer, Operation, Sandbox};
 
 use crate::support::{builder, client, demo, quick_retries, sandbox};
@@ -23,7 +23,7 @@ fn limited(sandbox: &Sandbox, limit: Duration, number: usize) -> Client {
         .call_timeout(limit)
         .concurrency(number)
         .max_body_size(number)
-        .quota(Quota::per_second(f64::INFINITY))
+        .rate_limit(RateLimit::per_second(f64::INFINITY))
         .retry(policy.clone())
         .token_retry(policy)
         .build()
@@ -111,7 +111,7 @@ async fn a_deadline_that_has_passed_counts_however_fast_the_server_is() {
 }
 
 #[tokio::test]
-async fn quotas_that_are_no_rates_do_no_harm() {
+async fn rate_limits_that_are_no_rates_do_no_harm() {
     let sandbox = sandbox(1).await;
     for rate in [
         f64::NAN,
@@ -123,7 +123,7 @@ async fn quotas_that_are_no_rates_do_no_harm() {
         f64::MAX,
     ] {
         let client = builder(&sandbox)
-            .quota(Quota::per_second(rate))
+            .rate_limit(RateLimit::per_second(rate))
             .build()
             .unwrap();
         // The first call never waits.

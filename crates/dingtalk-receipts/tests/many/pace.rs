@@ -3,22 +3,22 @@
 use std::time::Duration;
 
 use dingtalk_receipts::testing::{Reply, Script};
-use dingtalk_receipts::{Quota, ReadStatus};
+use dingtalk_receipts::{RateLimit, ReadStatus};
 use futures_core::FusedStream as _;
 use futures_util::StreamExt as _;
 
 use super::{all, one_reader_each, queries};
 use crate::scripted::ask;
 
-/// At 20 calls a second, a run takes no more than 2 % longer than its calls divided by the quota, and no second sees
-/// more calls than the quota.
+/// At 20 calls a second, a run takes no more than 2 % longer than its calls divided by the limit, and no second sees
+/// more calls than the rate limit.
 #[tokio::test(start_paused = true)]
-async fn a_run_takes_as_long_as_the_quota_asks_for() {
+async fn a_run_takes_as_long_as_the_rate_limit_asks_for() {
     let script = Script::new().otherwise(|_| Reply::page(["a"]).delay(Duration::from_millis(80)));
     let client = script
         .builder()
         .unwrap()
-        .quota(Quota::per_second(20.0))
+        .rate_limit(RateLimit::per_second(20.0))
         .build()
         .unwrap();
     let start = tokio::time::Instant::now();
@@ -39,7 +39,7 @@ async fn a_run_takes_as_long_as_the_quota_asks_for() {
     );
 }
 
-/// Without a quota and with 50 ms a call, it takes no more than 5 % longer than the concurrency allows.
+/// Without a rate limit and with 50 ms a call, it takes no more than 5 % longer than the concurrency allows.
 #[tokio::test(start_paused = true)]
 async fn a_run_takes_as_long_as_the_concurrency_allows() {
     for (count, at_once) in [(2_000, 32), (2_000, 7), (10, 1)] {
@@ -69,7 +69,7 @@ async fn the_loop_around_it_may_use_the_client() {
     let client = script
         .builder()
         .unwrap()
-        .quota(Quota::per_second(2.0))
+        .rate_limit(RateLimit::per_second(2.0))
         .concurrency(2)
         .build()
         .unwrap();
@@ -90,7 +90,7 @@ async fn calls_that_are_not_polled_hold_up_nobody() {
     let client = script
         .builder()
         .unwrap()
-        .quota(Quota::per_second(2.0))
+        .rate_limit(RateLimit::per_second(2.0))
         .concurrency(2)
         .build()
         .unwrap();

@@ -4,7 +4,7 @@
 
 use std::process::Command;
 
-use dingtalk_receipts::{AccessToken, Client, Quota};
+use dingtalk_receipts::{AccessToken, Client, RateLimit};
 use dingtalk_receipts_sandbox::{Message, Operation, ReaderLists, Sandbox};
 
 const READERS: u64 = 1_000_000;
@@ -36,7 +36,7 @@ fn the_process_that_reads_them() {
         let client = Client::builder()
             .base_url(url)
             .credentials(AccessToken::new("memory-test-token").unwrap())
-            .quota(Quota::unlimited())
+            .rate_limit(RateLimit::unlimited())
             .build()
             .unwrap();
         let query = client.read_status("key").conversation("cid").robot("robot");

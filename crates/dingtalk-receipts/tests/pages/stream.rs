@@ -6,7 +6,7 @@ use std::task::Poll;
 use std::time::Duration;
 
 use dingtalk_receipts::testing::{Reply, Script};
-use dingtalk_receipts::{Pages, Quota, ReadMany, Readers, Watch};
+use dingtalk_receipts::{Pages, RateLimit, ReadMany, Readers, Watch};
 use futures_core::{FusedStream, Stream};
 
 use crate::scripted::{ask, ids, strict};
@@ -122,15 +122,15 @@ async fn a_next_that_is_dropped_loses_nothing_and_asks_nothing_twice() {
     assert_eq!(script.calls().len(), 2);
 }
 
-/// A stream that nobody polls must not keep the client's quota from others.
+/// A stream that nobody polls must not keep the client's rate limit from others.
 #[tokio::test(start_paused = true)]
 async fn a_page_under_way_that_is_not_polled_holds_up_nobody() {
     let script = Script::new().otherwise(|_| Reply::page(["a"]).delay(Duration::from_millis(10)));
-    let quota = Quota::per_second(1.0);
+    let rate_limit = RateLimit::per_second(1.0);
     let client = script
         .builder()
         .unwrap()
-        .quota(quota)
+        .rate_limit(rate_limit)
         .concurrency(1)
         .build()
         .unwrap();
@@ -173,14 +173,14 @@ async fn a_stream_that_is_dropped_makes_no_more_calls() {
     }
 }
 
-/// The call waits for the quota when its stream is dropped: it is never made.
+/// The call waits for the rate limit when its stream is dropped: it is never made.
 #[tokio::test(start_paused = true)]
 async fn a_call_that_was_not_sent_when_its_stream_was_dropped_is_never_sent() {
     let script = Script::new().otherwise(|_| Reply::page(["a"]));
     let client = script
         .builder()
         .unwrap()
-        .quota(Quota::per_second(1.0))
+        .rate_limit(RateLimit::per_second(1.0))
         .build()
         .unwrap();
     ask(&client, "first").send().await.unwrap();

@@ -8,7 +8,7 @@ pub(crate) mod tls;
 use std::time::Duration;
 
 use dingtalk_receipts::{
-    AccessToken, Backoff, Client, ClientBuilder, Error, Quota, ReadStatus, RetryPolicy,
+    AccessToken, Backoff, Client, ClientBuilder, Error, RateLimit, ReadStatus, RetryPolicy,
 };
 use dingtalk_receipts_sandbox::{Answer, Operation, Sandbox};
 
@@ -20,12 +20,12 @@ pub(crate) async fn sandbox(readers: u64) -> Sandbox {
         .expect("the sandbox starts")
 }
 
-/// A client of the sandbox that is not limited by a quota and pauses for milliseconds only.
+/// A client of the sandbox without a rate limit, which pauses for milliseconds only.
 pub(crate) fn builder(sandbox: &Sandbox) -> ClientBuilder {
     Client::builder()
         .base_url(sandbox.url())
         .credentials(AccessToken::new(sandbox.static_token()).expect("a token"))
-        .quota(Quota::unlimited())
+        .rate_limit(RateLimit::unlimited())
         .retry(quick_retries())
 }
 

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
-use dingtalk_receipts::{AccessToken, Client, ClientBuilder, Quota, ReadStatus, RetryPolicy};
+use dingtalk_receipts::{AccessToken, Client, ClientBuilder, RateLimit, ReadStatus, RetryPolicy};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 use tokio::task::AbortHandle;
@@ -115,7 +115,7 @@ impl Raw {
         Client::builder()
             .base_url(format!("http://{}", self.address))
             .credentials(AccessToken::new("raw-token").unwrap())
-            .quota(Quota::unlimited())
+            .rate_limit(RateLimit::unlimited())
             .retry(RetryPolicy::never())
     }
 }

@@ -41,12 +41,12 @@ async fn no_pause_outlasts_the_deadline() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn waiting_for_quota_counts_against_the_deadline() {
-    let mut bench = Bench::new([ok()]).quota(Quota::per_second(0.1));
+async fn waiting_for_rate_limit_counts_against_the_deadline() {
+    let mut bench = Bench::new([ok()]).rate_limit(RateLimit::per_second(0.1));
     bench.limits.call = Duration::from_secs(5);
     bench.call().await.unwrap();
     let error = bench.call().await.unwrap_err();
-    assert_eq!(error.timeout_phase(), Some(Phase::Quota));
+    assert_eq!(error.timeout_phase(), Some(Phase::RateLimit));
     assert_eq!(
         (error.attempts(), error.elapsed()),
         (0, Duration::ZERO),
@@ -76,9 +76,10 @@ async fn a_call_that_is_dropped_anywhere_gives_its_permit_back() {
         body: "",
         retry_after: None,
     };
-    // 7 ms apart: in the request, in the pause, in the wait for quota, in the second request.
+    // 7 ms apart: in the request, in the pause, in the wait for the rate limit, in the second request.
     for stop in (0..700).step_by(7) {
-        let bench = Bench::new([delayed(503), delayed(503), ok()]).quota(Quota::per_second(4.0));
+        let bench =
+            Bench::new([delayed(503), delayed(503), ok()]).rate_limit(RateLimit::per_second(4.0));
         let _ = tokio::time::timeout(Duration::from_millis(stop), bench.call()).await;
         assert_eq!(bench.permits(), 2, "dropped after {stop} ms");
         bench.call().await.unwrap();

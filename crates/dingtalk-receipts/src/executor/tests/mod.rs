@@ -3,7 +3,7 @@
 mod deadlines;
 mod laws;
 mod pauses;
-mod quota;
+mod rate_limit;
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -14,7 +14,7 @@ use reqwest::header::HeaderMap;
 use tokio::sync::Semaphore;
 
 use super::{
-    Backoff, CallOptions, Executor, Idempotency, Jitter, Limiter, Limits, Operation, Quota,
+    Backoff, CallOptions, Executor, Idempotency, Jitter, Limiter, Limits, Operation, RateLimit,
     RetryBudget, RetryPolicy, Unreadable,
 };
 use crate::access_token::AccessToken;
@@ -163,9 +163,9 @@ impl Bench {
         }
     }
 
-    fn quota(mut self, quota: Quota) -> Self {
+    fn rate_limit(mut self, rate_limit: RateLimit) -> Self {
         self.executor.rate_limit = Some(Arc::new(Limiter::new(
-            quota,
+            rate_limit,
             Arc::clone(&self.executor.clock),
         )));
         self

@@ -28,9 +28,9 @@ async fn load(bench: &Bench, busy: usize, seconds: u64) -> (usize, usize) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_busy_client_uses_the_quota_and_never_exceeds_it() {
+async fn a_busy_client_uses_the_rate_limit_and_never_exceeds_it() {
     for busy in [1, 2, 7] {
-        let bench = Bench::new([ok()]).quota(Quota::default());
+        let bench = Bench::new([ok()]).rate_limit(RateLimit::default());
         let (most, all) = load(&bench, busy, 30).await;
         assert!(most <= 20, "{most} calls in one second");
         assert!(all * 100 >= 600 * 98, "{all} of 600 calls");
@@ -45,7 +45,7 @@ async fn slow_answers_do_not_lower_the_rate_while_there_are_permits() {
         body: "",
         retry_after: None,
     };
-    let bench = Bench::new([slow]).quota(Quota::default());
+    let bench = Bench::new([slow]).rate_limit(RateLimit::default());
     let (most, all) = load(&bench, 5, 30).await;
     assert!(
         most <= 20 && all * 100 >= 600 * 98,
@@ -56,7 +56,7 @@ async fn slow_answers_do_not_lower_the_rate_while_there_are_permits() {
 #[tokio::test(start_paused = true)]
 async fn throttling_slows_the_client_down_and_it_recovers() {
     let throttled = answer(403, r#"{"code":"Forbidden.AccessDenied.QpsLimitForApi"}"#);
-    let mut bench = Bench::new([throttled, ok()]).quota(Quota::per_second(20.0));
+    let mut bench = Bench::new([throttled, ok()]).rate_limit(RateLimit::per_second(20.0));
     bench.retry = RetryPolicy::never();
     let _ = load(&bench, 1, 60).await;
     let times = bench.times();
@@ -85,7 +85,7 @@ async fn throttling_slows_the_client_down_and_it_recovers() {
 
 #[tokio::test(start_paused = true)]
 async fn callers_are_served_in_the_order_in_which_they_came() {
-    let bench = Bench::new([ok()]).quota(Quota::per_second(10.0));
+    let bench = Bench::new([ok()]).rate_limit(RateLimit::per_second(10.0));
     let order = Mutex::new(Vec::new());
     let calls = (0..20).map(|number| {
         let (bench, order) = (&bench, &order);
@@ -94,14 +94,14 @@ async fn callers_are_served_in_the_order_in_which_they_came() {
             order.lock().unwrap().push(number);
         }
     });
-    // Permits would let only two in at once, in order; the quota alone has to keep it here.
+    // Permits would let only two in at once, in order; the rate limit alone has to keep it here.
     futures_util::future::join_all(calls).await;
     assert_eq!(*order.lock().unwrap(), (0..20).collect::<Vec<_>>());
 }
 
 #[tokio::test(start_paused = true)]
-async fn without_a_quota_nothing_waits() {
-    let bench = Bench::new([ok()]).quota(Quota::unlimited());
+async fn without_a_rate_limit_nothing_waits() {
+    let bench = Bench::new([ok()]).rate_limit(RateLimit::unlimited());
     for _ in 0..1000 {
         bench.call().await.unwrap();
     }
@@ -109,14 +109,14 @@ async fn without_a_quota_nothing_waits() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_hint_without_measure_holds_the_quota_for_a_minute() {
+async fn a_hint_without_measure_holds_the_rate_limit_for_a_minute() {
     let throttled = Step::Answer {
         after: Duration::ZERO,
         status: 403,
         body: r#"{"code":"Forbidden.AccessDenied.QpsLimitForApi"}"#,
         retry_after: Some("99999999999999999999"),
     };
-    let mut bench = Bench::new([throttled, ok()]).quota(Quota::default());
+    let mut bench = Bench::new([throttled, ok()]).rate_limit(RateLimit::default());
     bench.limits.call = Duration::from_secs(300);
     bench.call().await.unwrap();
     assert_eq!(bench.times(), [0, 60_000]);

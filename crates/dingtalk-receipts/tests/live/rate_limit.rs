@@ -1,9 +1,9 @@
-//! The client's own quota, over HTTP, against a server that enforces one.
+//! The client's own rate limit, over HTTP, against a server that enforces one.
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime};
 
-use dingtalk_receipts::{Clock, Error, Quota, RetryPolicy, Sleep, TokioClock};
+use dingtalk_receipts::{Clock, Error, RateLimit, RetryPolicy, Sleep, TokioClock};
 use dingtalk_receipts_sandbox::{Operation, Quota as Enforced, Sandbox};
 
 use crate::support::{builder, demo, sandbox};
@@ -35,7 +35,7 @@ impl Clock for Waited {
         self.start + self.elapsed()
     }
 
-    /// A wait for quota is over at once, and has taken its time. A limit of time never comes.
+    /// A wait for the rate limit is over at once, and has taken its time. A limit of time never comes.
     fn sleep(&self, duration: Duration) -> Sleep {
         if duration > Duration::from_secs(1) {
             return Box::pin(std::future::pending());
@@ -51,12 +51,12 @@ impl Clock for Waited {
 }
 
 /// Half a minute of calls one after the other: how many there were, and the first error.
-async fn half_a_minute(quota: Quota) -> (u32, Result<(), Error>) {
+async fn half_a_minute(rate_limit: RateLimit) -> (u32, Result<(), Error>) {
     let sandbox = Arc::new(sandbox(1).await);
     sandbox.set_quota(Operation::Query, Enforced::per_second(20));
     let clock = Waited::with(&sandbox);
     let client = builder(&sandbox)
-        .quota(quota)
+        .rate_limit(rate_limit)
         .retry(RetryPolicy::never())
         .clock(clock.clone());
     let client = client.build().unwrap();
@@ -71,15 +71,15 @@ async fn half_a_minute(quota: Quota) -> (u32, Result<(), Error>) {
 }
 
 #[tokio::test]
-async fn a_busy_client_is_never_throttled_and_leaves_no_quota_unused() {
-    let (calls, result) = half_a_minute(Quota::default()).await;
+async fn a_busy_client_is_never_throttled_and_leaves_no_rate_limit_unused() {
+    let (calls, result) = half_a_minute(RateLimit::default()).await;
     result.unwrap();
     assert!((588..=600).contains(&calls), "{calls} of 600 calls");
 }
 
 #[tokio::test]
-async fn a_client_that_knows_no_quota_is_throttled() {
-    let (calls, result) = half_a_minute(Quota::unlimited()).await;
+async fn a_client_that_knows_no_rate_limit_is_throttled() {
+    let (calls, result) = half_a_minute(RateLimit::unlimited()).await;
     let error = result.unwrap_err();
     assert!(error.is_throttled() && calls >= 20, "{calls}: {error:?}");
 }

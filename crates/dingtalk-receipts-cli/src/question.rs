@@ -60,7 +60,7 @@ pub(crate) fn question(
         question = question.wait_until_ready(limit);
     }
     if let Some(limit) = *deadline {
-        question = question.deadline(limit);
+        question = question.total_timeout(limit);
     }
     Ok(question)
 }

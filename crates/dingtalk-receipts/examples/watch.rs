@@ -22,7 +22,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .robot("robot")
         .watch(Duration::from_millis(100)) // against DingTalk rather a minute
         .expect(["user000003", "user000009", "user000019"])
-        .deadline(Duration::from_secs(60));
+        .total_timeout(Duration::from_secs(60));
     println!("at most {} calls", watch.calls_at_most());
     while let Some(change) = watch.try_next().await? {
         match change {

@@ -69,7 +69,7 @@
 //! | making a connection | 5 s | [`connect_timeout`](ClientBuilder::connect_timeout) |
 //! | one attempt | 10 s | [`attempt_timeout`](ClientBuilder::attempt_timeout) |
 //! | one page with all its attempts | 60 s | [`call_timeout`](ClientBuilder::call_timeout) |
-//! | a run of pages | none | [`deadline`](ReadStatus::deadline) |
+//! | a run of pages | none | [`total_timeout`](ReadStatus::total_timeout) |
 //! | attempts for a page | 5, and a budget that clones share | [`retry`](ClientBuilder::retry) |
 //! | bytes of an answer | 8 MiB | [`max_body_size`](ClientBuilder::max_body_size) |
 //!

@@ -86,7 +86,7 @@ impl ReadStatus {
     }
 
     /// Gives up a run of pages after this time, counted from the first page.
-    pub fn deadline(mut self, limit: Duration) -> Self {
+    pub fn total_timeout(mut self, limit: Duration) -> Self {
         self.request.deadline = Some(limit);
         self
     }

@@ -66,7 +66,9 @@ async fn a_recalled_message_ends_it() {
 #[tokio::test(start_paused = true)]
 async fn the_deadline_ends_it_after_a_last_look() {
     let script = Script::new().otherwise(|_| Reply::page(["a"]));
-    let mut watch = watch(&script).ease_to(SECOND * 10).deadline(SECOND * 25);
+    let mut watch = watch(&script)
+        .ease_to(SECOND * 10)
+        .total_timeout(SECOND * 25);
     assert_eq!(all(&mut watch).await, ["SUCCESS", "a", "Deadline"]);
     assert_eq!(seconds(&script), [0, 10, 20, 25]);
 }
@@ -134,7 +136,10 @@ async fn the_number_of_calls_is_known_beforehand_and_kept() {
         .max_results(10)
         .max_pages(5)
         .retry(RetryPolicy::never());
-    let mut watch = query.watch(SECOND).ease_to(SECOND).deadline(SECOND * 60);
+    let mut watch = query
+        .watch(SECOND)
+        .ease_to(SECOND)
+        .total_timeout(SECOND * 60);
     assert_eq!(watch.calls_at_most(), 61 * 5);
     all(&mut watch).await;
     assert_eq!(watch.calls_made(), 61 * 3);
@@ -210,7 +215,7 @@ async fn a_server_that_hangs_does_not_keep_it_from_its_deadline() {
         .otherwise(|_| Reply::silence());
     let start = tokio::time::Instant::now();
     let query = ask(&script.client().unwrap(), "key").call_timeout(SECOND * 20);
-    let mut watch = query.watch(SECOND * 10).deadline(SECOND * 15);
+    let mut watch = query.watch(SECOND * 10).total_timeout(SECOND * 15);
     assert_eq!(all(&mut watch).await, ["SUCCESS", "a", "Deadline"]);
     assert!(
         start.elapsed() <= SECOND * (15 + 20),

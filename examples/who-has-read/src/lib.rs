@@ -38,7 +38,7 @@ impl Message {
             .read_status(self.key)
             .conversation(self.conversation)
             .robot(self.robot)
-            .deadline(DEADLINE)
+            .total_timeout(DEADLINE)
     }
 }
 

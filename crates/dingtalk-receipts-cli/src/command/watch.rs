@@ -118,7 +118,7 @@ impl Limits {
 
     fn apply(&self, mut watch: Stream) -> Stream {
         if let Some(limit) = self.until {
-            watch = watch.deadline(limit);
+            watch = watch.total_timeout(limit);
         }
         if let Some(readers) = self.target {
             watch = watch.target(readers);

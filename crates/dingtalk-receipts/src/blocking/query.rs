@@ -33,7 +33,7 @@ impl ReadStatus {
         webhook_token(token: impl Into<String>);
         max_results(readers: u32);
         resume(cursor: Cursor);
-        deadline(limit: Duration);
+        total_timeout(limit: Duration);
         attempt_timeout(limit: Duration);
         call_timeout(limit: Duration);
         retry(policy: RetryPolicy);

@@ -11,7 +11,7 @@ pub type Watch = Iter<crate::Watch>;
 
 impl Watch {
     same! { Watch:
-        deadline(limit: Duration);
+        total_timeout(limit: Duration);
         target(readers: u64);
         expect(people: impl IntoIterator<Item = impl Into<String>>);
         ease_to(longest: Duration);

@@ -29,7 +29,7 @@ pub struct Error {
 /// What an [`Error`] knows.
 pub(crate) struct Details {
     pub(crate) kind: Kind,
-    /// What happened, in words; for a refusal, what the catalogue says of the code.
+    /// What happened, in words; for a refusal, what the catalog says of the code.
     pub(crate) text: String,
     pub(crate) code: Option<ReceivedErrorCode>,
     pub(crate) class: Option<ErrorKind>,
@@ -199,12 +199,12 @@ impl Error {
         self.details.snippet.as_deref()
     }
 
-    /// What the contract's catalogue advises for this error.
+    /// What the contract's catalog advises for this error.
     pub fn advice(&self) -> Advice {
         self.details.advice
     }
 
-    /// What the catalogue says the code means, in English; empty if DingTalk gave no code or an unknown one.
+    /// What the catalog says the code means, in English; empty if DingTalk gave no code or an unknown one.
     pub fn meaning(&self) -> &str {
         self.code()
             .and_then(ErrorCode::meaning_en)

@@ -14,7 +14,7 @@ type Rule = Arc<dyn Fn(&Error) -> Option<bool> + Send + Sync>;
 
 /// When a call that failed is tried again: a value, put together from limits, a [`Backoff`] and rules.
 ///
-/// The default makes up to 5 attempts, as the contract's catalogue advises for each error code: throttling (HTTP 403
+/// The default makes up to 5 attempts, as the contract's catalog advises for each error code: throttling (HTTP 403
 /// with a `QpsLimit` or `QpmLimit` code) after at least a second, failures of the server, broken connections and
 /// timeouts after a delay with full jitter; permission errors, the monthly quota and wrong arguments never.
 ///
@@ -83,8 +83,8 @@ impl RetryPolicy {
         self
     }
 
-    /// Adds a rule that is asked before the catalogue: `Some(true)` tries again, `Some(false)` does not, `None`
-    /// leaves the decision to the rules added before and in the end to the catalogue.
+    /// Adds a rule that is asked before the catalog: `Some(true)` tries again, `Some(false)` does not, `None`
+    /// leaves the decision to the rules added before and in the end to the catalog.
     #[must_use]
     pub fn rule(mut self, rule: impl Fn(&Error) -> Option<bool> + Send + Sync + 'static) -> Self {
         self.rules.push(Arc::new(rule));

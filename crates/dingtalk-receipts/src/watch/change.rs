@@ -28,7 +28,7 @@ pub enum End {
     AllRead,
     /// As many as [wanted](crate::Watch::target) have read it.
     Target,
-    /// The [deadline](crate::Watch::deadline) came.
+    /// The [total timeout](crate::Watch::total_timeout) passed.
     Deadline,
     /// The [calls](crate::Watch::max_calls) are used up.
     Calls,

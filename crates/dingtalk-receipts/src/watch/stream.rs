@@ -26,9 +26,9 @@ use crate::receipts::{Page, Reader, SendStatus};
 /// What is new about one message, from [`ReadStatus::watch`](crate::ReadStatus::watch): readers, changes of the send
 /// status, and in the end why it ended. Lazy, cancel-safe and fused like [`Pages`](crate::Pages).
 ///
-/// It ends when the message is recalled, and at the first of what is asked for: a [deadline](Self::deadline), a
-/// [number of readers](Self::target), [certain readers](Self::expect), or a [number of calls](Self::max_calls), of
-/// which there is always one.
+/// It ends when the message is recalled, and at the first of what is asked for: a
+/// [total timeout](Self::total_timeout), a [number of readers](Self::target), [certain readers](Self::expect), or a
+/// [number of calls](Self::max_calls), of which there is always one.
 ///
 /// **Failures.** Each call is tried again as the query's [retry policy](crate::ReadStatus::retry) says. A poll that
 /// failed for a passing reason even so, or because the message has no data yet, goes on at the next turn where it
@@ -42,7 +42,7 @@ use crate::receipts::{Page, Reader, SendStatus};
 /// let mut watch = query
 ///     .watch(Duration::from_secs(30))
 ///     .expect(["manager1234", "manager5678"])
-///     .deadline(Duration::from_secs(3600));
+///     .total_timeout(Duration::from_secs(3600));
 /// println!("at most {} calls", watch.calls_at_most());
 /// while let Some(change) = watch.try_next().await? {
 ///     match change {
@@ -117,7 +117,7 @@ impl Watch {
     }
 
     /// Ends it after this time, counted from the first poll. The last poll begins then.
-    pub fn deadline(mut self, limit: Duration) -> Self {
+    pub fn total_timeout(mut self, limit: Duration) -> Self {
         self.plan.deadline = Some(limit);
         self
     }
@@ -160,8 +160,8 @@ impl Watch {
     }
 
     /// How many calls it makes at most, retries included: the limit of [calls](Self::max_calls), or what fits before
-    /// the [deadline](Self::deadline) if each poll has a limit of [pages](crate::ReadStatus::max_pages), whichever is
-    /// less. No call is made beyond it.
+    /// the [total timeout](Self::total_timeout) if each poll has a limit of [pages](crate::ReadStatus::max_pages),
+    /// whichever is less. No call is made beyond it.
     pub fn calls_at_most(&self) -> u64 {
         self.plan
             .calls_at_most(self.request.max_pages, self.request.retry.max_attempts())

@@ -9,7 +9,7 @@ use crate::support::{
 
 /// Every code of the contract with each of its statuses, as the one attempt sees it.
 #[tokio::test]
-async fn every_documented_code_means_what_the_catalogue_says() {
+async fn every_documented_code_means_what_the_catalog_says() {
     for code in ErrorCode::KNOWN {
         for status in code
             .statuses()
@@ -142,7 +142,7 @@ async fn throttling_of_any_kind_is_waited_out() {
 }
 
 #[tokio::test]
-async fn a_rule_decides_before_the_catalogue() {
+async fn a_rule_decides_before_the_catalog() {
     let sandbox = sandbox(3).await;
     sandbox
         .script(Operation::Query)

@@ -140,7 +140,7 @@ async fn the_deadline_of_the_run_ends_it_between_pages() {
         .always(Answer::genuine().hanging());
     let client = client(&sandbox);
     let mut readers = demo(&client, &sandbox)
-        .deadline(Duration::from_millis(200))
+        .total_timeout(Duration::from_millis(200))
         .readers();
     let mut count = 0;
     let error = loop {

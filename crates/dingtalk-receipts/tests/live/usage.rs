@@ -38,7 +38,7 @@ async fn limits_without_measure_limit_nothing() {
     sandbox.script(Operation::Query).then(fault.clone());
     let query = || {
         let query = demo(&client, &sandbox)
-            .deadline(MOST)
+            .total_timeout(MOST)
             .attempt_timeout(MOST)
             .call_timeout(MOST);
         query
@@ -55,7 +55,7 @@ async fn limits_without_measure_limit_nothing() {
     );
     let mut watch = query()
         .watch(MOST)
-        .deadline(MOST)
+        .total_timeout(MOST)
         .ease_to(MOST)
         .target(1)
         .max_calls(u64::MAX);
@@ -75,8 +75,8 @@ async fn limits_that_leave_no_time_are_errors_of_time() {
     let client = client(&sandbox);
     for query in [
         demo(&hurried, &sandbox),
-        demo(&client, &sandbox).deadline(Duration::ZERO),
-        demo(&client, &sandbox).deadline(LEAST),
+        demo(&client, &sandbox).total_timeout(Duration::ZERO),
+        demo(&client, &sandbox).total_timeout(LEAST),
         demo(&client, &sandbox).call_timeout(Duration::ZERO),
         demo(&client, &sandbox).attempt_timeout(LEAST),
         demo(&client, &sandbox).attempt_timeout(Duration::ZERO),
@@ -96,7 +96,7 @@ async fn a_deadline_that_has_passed_counts_however_fast_the_server_is() {
     let client = client(&sandbox);
     demo(&client, &sandbox).send().await.unwrap();
     for query in [
-        demo(&client, &sandbox).deadline(Duration::ZERO),
+        demo(&client, &sandbox).total_timeout(Duration::ZERO),
         demo(&client, &sandbox).call_timeout(Duration::ZERO),
     ] {
         let error = query.collect().await.unwrap_err();

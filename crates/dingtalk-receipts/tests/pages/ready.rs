@@ -68,7 +68,7 @@ async fn the_deadline_of_the_run_counts_too_and_other_errors_end_it() {
     let script = late(100);
     let query = ask(&strict(&script), "key")
         .wait_until_ready(SECOND * 60)
-        .deadline(SECOND * 5);
+        .total_timeout(SECOND * 5);
     assert!(query.collect().await.unwrap_err().is_not_ready());
     assert_eq!(script.calls().len(), 3);
 

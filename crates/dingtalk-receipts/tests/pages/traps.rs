@@ -424,7 +424,7 @@ async fn a_run_ends_at_its_deadline_and_says_where() {
         .then(Answer::genuine())
         .then(Answer::genuine().hanging());
     let error = ask(&sandbox)
-        .deadline(Duration::from_millis(300))
+        .total_timeout(Duration::from_millis(300))
         .collect()
         .await
         .unwrap_err();

@@ -7,7 +7,7 @@ use super::{Catalog, Word};
 use crate::document::naming;
 use crate::types::open;
 
-/// The module `errors` of a catalogue.
+/// The module `errors` of a catalog.
 pub(crate) fn emit(catalog: &Catalog) -> TokenStream {
     let kinds = vocabulary("ErrorKind", "What kind of error it is.", &catalog.kinds);
     let advice = vocabulary(

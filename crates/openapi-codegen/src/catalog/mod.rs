@@ -1,4 +1,4 @@
-//! The error catalogue of a contract: what each error code means, and what a client should do about it.
+//! The error catalog of a contract: what each error code means, and what a client should do about it.
 //!
 //! Four extensions at the top of a document state it: `x-error-catalog` (the known codes), `x-error-families` (what a
 //! code that looks like this means), `x-error-statuses` (what a status alone means), and `x-error-kinds` and

@@ -1,4 +1,4 @@
-//! Reads the catalogue from a document.
+//! Reads the catalog from a document.
 
 use std::collections::BTreeSet;
 
@@ -71,7 +71,7 @@ pub struct StatusEntry {
     pub zh: String,
 }
 
-/// The error catalogue of a document.
+/// The error catalog of a document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Catalog {
     /// The kinds of error, in the order of the document.
@@ -87,7 +87,7 @@ pub struct Catalog {
 }
 
 impl Catalog {
-    /// The catalogue of a document; `None` if it has none.
+    /// The catalog of a document; `None` if it has none.
     ///
     /// # Errors
     /// Everything that is wrong with it, each with its place: a missing field, a word that is not in the vocabulary,
@@ -122,7 +122,7 @@ impl Catalog {
             if !seen.insert(entry.code.to_ascii_lowercase()) {
                 findings.push(Finding::new(
                     join(&place, "code"),
-                    format!("the error code `{}` is in the catalogue twice", entry.code),
+                    format!("the error code `{}` is in the catalog twice", entry.code),
                     "keep one; codes are compared without regard to case",
                 ));
             }
@@ -194,7 +194,7 @@ fn words(document: &Value, extension: &str, findings: &mut Vec<Finding>) -> Vec<
         findings.push(Finding::new(
             place,
             format!("`{extension}` is missing beside `x-error-catalog`"),
-            "state the words that the catalogue uses, each with its meaning",
+            "state the words that the catalog uses, each with its meaning",
         ));
         return Vec::new();
     };

@@ -19,7 +19,7 @@ pub(crate) enum Special {
     Bounded(Bounds),
     /// A string that nobody may see.
     Secret,
-    /// A code of the error catalogue.
+    /// A code of the error catalog.
     ErrorCode,
 }
 

@@ -141,13 +141,13 @@ fn all_mistakes_are_reported_in_the_order_of_the_file() {
 }
 
 #[test]
-fn mistakes_in_an_error_catalogue_are_found() {
-    let catalogue = "x-error-kinds: { argument: something is wrong }
+fn mistakes_in_an_error_catalog_are_found() {
+    let catalog = "x-error-kinds: { argument: something is wrong }
 x-error-advice: { never: do not }
 x-error-catalog:
   - { code: A, statuses: [400], kind: argument, advice: never, en: a, zh: a }
 ";
-    let good = format!("{}{catalogue}", good());
+    let good = format!("{}{catalog}", good());
     generate(&good).unwrap();
     let after = |from: &str, to: &str| report(&good.replacen(from, to, 1));
     assert!(
@@ -159,5 +159,5 @@ x-error-catalog:
     let twice = format!(
         "{good}  - {{ code: a, statuses: [400], kind: argument, advice: never, en: a, zh: a }}\n"
     );
-    assert!(report(&twice).contains("the error code `a` is in the catalogue twice"));
+    assert!(report(&twice).contains("the error code `a` is in the catalog twice"));
 }

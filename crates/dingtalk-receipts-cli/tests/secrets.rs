@@ -1,33 +1,10 @@
 //! Secrets: where they may come from, and that they are shown nowhere.
 
-use std::io::Write as _;
-use std::process::{Command, Stdio};
-
 use dingtalk_receipts_sandbox::{Answer, Operation};
 
-use crate::support::{CONVERSATION, Done, KEY, ROBOT, TOKEN, command, readers, run, with_readers};
-
-/// Runs a command that reads from standard input.
-fn run_with_input(command: &mut Command, input: &str) -> Done {
-    let mut child = command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child
-        .stdin
-        .take()
-        .unwrap()
-        .write_all(input.as_bytes())
-        .unwrap();
-    let output = child.wait_with_output().unwrap();
-    Done {
-        code: output.status.code().unwrap(),
-        stdout: String::from_utf8(output.stdout).unwrap(),
-        stderr: String::from_utf8(output.stderr).unwrap(),
-    }
-}
+use crate::support::{
+    CONVERSATION, KEY, ROBOT, TOKEN, command, readers, run, run_with_input, with_readers,
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_access_token_comes_from_an_argument_the_environment_a_file_or_standard_input() {
@@ -58,7 +35,7 @@ async fn an_access_token_comes_from_an_argument_the_environment_a_file_or_standa
     assert_eq!(run(ask().arg("--access-token-file").arg(&file)).code, 0);
     let from_stdin = run_with_input(
         ask().args(["--access-token-file", "-"]),
-        &format!("{TOKEN}\n"),
+        format!("{TOKEN}\n"),
     );
     assert_eq!(from_stdin.code, 0, "{}", from_stdin.stderr);
     // The command line counts more than the environment.

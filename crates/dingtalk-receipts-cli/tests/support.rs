@@ -1,8 +1,9 @@
 //! What the tests share: a sandbox, the command, and golden files.
 
+use std::io::{ErrorKind, Write as _};
 use std::os::unix::process::CommandExt as _;
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use dingtalk_receipts_sandbox::{App, Message, Reader, Sandbox, SandboxBuilder};
 
@@ -97,6 +98,25 @@ pub(crate) fn succeed(command: &mut Command) -> String {
 
 /// The request id of answers that are made to have this one.
 pub(crate) const REQUEST_ID: &str = "30EE8654-1AA2-7D88-8248-9518547248AA";
+
+/// Runs a command with this on its standard input. One that refuses its arguments ends without reading.
+pub(crate) fn run_with_input(command: &mut Command, input: impl AsRef<[u8]>) -> Done {
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    if let Err(error) = child.stdin.take().unwrap().write_all(input.as_ref()) {
+        assert_eq!(error.kind(), ErrorKind::BrokenPipe, "{error}");
+    }
+    let output = child.wait_with_output().unwrap();
+    Done {
+        code: output.status.code().unwrap(),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}
 
 /// Compares with a golden file; `EXPECTORATE=overwrite` writes it. What differs from run to run is made the same.
 pub(crate) fn golden(name: &str, text: &str) {

@@ -1,29 +1,11 @@
 //! Arguments that cannot be right, and what is read because of them.
 
 use std::ffi::OsStr;
-use std::io::Write as _;
 use std::os::unix::ffi::OsStrExt as _;
-use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-use crate::support::{Done, command, run};
-
-fn with_input(command: &mut Command, input: &[u8]) -> Done {
-    let mut child = command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child.stdin.take().unwrap().write_all(input).unwrap();
-    let output = child.wait_with_output().unwrap();
-    Done {
-        code: output.status.code().unwrap(),
-        stdout: String::from_utf8(output.stdout).unwrap(),
-        stderr: String::from_utf8(output.stderr).unwrap(),
-    }
-}
+use crate::support::{command, run, run_with_input};
 
 /// Arguments, and a word of what is said about them.
 const WRONG: &[(&[&str], &str)] = &[
@@ -141,7 +123,7 @@ fn standard_input_is_read_once() {
     let mut command = command();
     command.args(["token", "--suite-key", "k", "--corp-id", "c"]);
     command.args(["--suite-secret-file", "-", "--suite-ticket-file", "-"]);
-    let done = with_input(&mut command, b"secret\n");
+    let done = run_with_input(&mut command, b"secret\n");
     assert_eq!(done.code, 2);
     assert!(
         done.stderr.contains("only one option can be `-`"),
@@ -156,7 +138,7 @@ fn a_file_in_another_encoding_is_named_with_the_line() {
         (&b"user1\nuser2\nM\xfcller\n"[..], "line 3"),
         (b"\xff\xfeu\0s", "UTF-16"),
     ] {
-        let done = with_input(
+        let done = run_with_input(
             command().args(["unread", "--sandbox", "--expect", "-"]),
             bytes,
         );
@@ -173,7 +155,7 @@ fn a_file_in_another_encoding_is_named_with_the_line() {
 fn a_list_in_a_chinese_encoding_is_converted_and_that_is_said() {
     // 姓名,userId and 李,zoe as a spreadsheet under a Chinese locale writes them.
     let bytes = b"\xd0\xd5\xc3\xfb,userId\r\n\xc0\xee,zoe\r\n";
-    let done = with_input(
+    let done = run_with_input(
         command().args(["unread", "--sandbox", "--expect", "-"]),
         bytes,
     );

@@ -26,7 +26,7 @@
 //! # References and pointers
 //!
 //! [`resolve`] says what a `$ref` of a document to itself leads to, and [`follow`] goes through
-//! references to references. [`pointer`] takes JSON pointers apart and puts them together. All
+//! references to references. [`mod@pointer`] takes JSON pointers apart and puts them together. All
 //! encoding (`~1`, `%7B`) is done and undone here, so that it is done once.
 //!
 //! # Errors and limits

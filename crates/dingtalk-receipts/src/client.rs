@@ -8,7 +8,7 @@ use dingtalk_receipts_api as api;
 use crate::auth::{Auth, TokenInfo, Tokens};
 use crate::clock::{self, Clock};
 use crate::error::Result;
-use crate::executor::{Executor, Limits, RetryPolicy};
+use crate::executor::{CallOptions, Executor, Limits, Operation, RetryPolicy};
 
 /// Asks DingTalk who has read a message.
 ///
@@ -59,6 +59,22 @@ impl Client {
         let clock = &self.shared.executor.clock;
         let deadline = clock::after(clock.now(), self.shared.limits.call);
         self.auth.info(deadline).await
+    }
+
+    /// Executes an operation that belongs to no run, by the client's retry policy.
+    pub(crate) async fn execute<O: Operation>(
+        &self,
+        operation: &O,
+        limits: Limits,
+    ) -> Result<O::Output> {
+        let options = CallOptions {
+            tokens: Some(&self.auth),
+            limits,
+            retry: &self.shared.retry,
+            deadline: None,
+            call_budget: None,
+        };
+        self.shared.executor.execute(operation, &options).await
     }
 
     pub(crate) fn clock(&self) -> &dyn Clock {

@@ -134,6 +134,7 @@ mod text;
 mod trace;
 mod transport;
 mod watch;
+mod webhook_token;
 
 pub use access_token::AccessToken;
 #[cfg(feature = "file-store")]

@@ -17,6 +17,11 @@ pub(crate) fn has_space_or_control(text: &str) -> bool {
     text.contains(|character: char| character.is_whitespace() || is_control(character))
 }
 
+/// Whether a text is missing, or nothing but white space.
+pub(crate) fn is_blank(text: Option<&str>) -> bool {
+    text.is_none_or(|text| text.trim().is_empty())
+}
+
 /// `text` on one line, without control characters, cut to at most `limit` bytes on a character's boundary.
 pub(crate) fn one_line(text: &str, limit: usize) -> String {
     let mut line = String::with_capacity(text.len().min(limit));

@@ -31,7 +31,7 @@ pub use rate_limit::RateLimit;
 pub use retry_policy::RetryPolicy;
 
 pub(crate) use call::{CallOptions, Executor, Limits};
-pub(crate) use operation::{Idempotency, Operation};
+pub(crate) use operation::{Idempotency, Operation, with_token};
 pub(crate) use rate_limit::Limiter;
 pub(crate) use response_error::Unreadable;
 pub(crate) use retry_budget::RetryBudget;

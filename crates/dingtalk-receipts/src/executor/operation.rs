@@ -33,6 +33,16 @@ pub(crate) trait Operation {
     }
 }
 
+/// The request that `build` makes with the secret of the access token, for operations that need one.
+pub(crate) fn with_token<E: std::error::Error + Send + Sync + 'static>(
+    token: Option<&AccessToken>,
+    build: impl FnOnce(&api::Secret) -> Result<reqwest::Request, E>,
+) -> Result<reqwest::Request> {
+    let token = token.ok_or_else(Error::no_credentials)?;
+    build(token.secret())
+        .map_err(|error| Error::argument("the request could not be made").caused_by(error))
+}
+
 /// Whether a request may be executed more than once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Idempotency {

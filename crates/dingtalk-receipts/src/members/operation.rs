@@ -6,8 +6,8 @@ use dingtalk_receipts_api::types::GroupMembersPage;
 use super::page::{MembersCursor, MembersPage};
 use crate::access_token::AccessToken;
 use crate::decode::{Evidence, decode};
-use crate::error::{Error, Result};
-use crate::executor::{Idempotency, Operation, Unreadable};
+use crate::error::Result;
+use crate::executor::{Idempotency, Operation, Unreadable, with_token};
 use crate::response::Response;
 
 /// Lists the members of the page at `cursor`.
@@ -29,10 +29,9 @@ impl Operation for ListMembers<'_> {
     }
 
     fn request(&self, token: Option<&AccessToken>) -> Result<reqwest::Request> {
-        let token = token.ok_or_else(Error::no_credentials)?;
-        self.api
-            .list_group_members_request(token.secret(), &self.body)
-            .map_err(|error| Error::argument("the request could not be made").caused_by(error))
+        with_token(token, |secret| {
+            self.api.list_group_members_request(secret, &self.body)
+        })
     }
 
     fn decode(&self, response: &Response) -> Result<MembersPage, Unreadable> {

@@ -9,7 +9,6 @@ use super::page::{Member, MembersCursor, MembersPage};
 use super::stream::Members;
 use crate::client::Client;
 use crate::error::{Error, Result};
-use crate::executor::CallOptions;
 use crate::pager::{Pager, PagerOptions};
 use crate::task::Task;
 
@@ -86,7 +85,6 @@ impl MembersQuery {
 
     async fn page(&self, cursor: &MembersCursor) -> Result<MembersPage> {
         let client = &self.client;
-        let (limits, retry) = client.defaults();
         let max = types::GroupMembersQueryMaxResults::MAX;
         let max_results = types::GroupMembersQueryMaxResults::new(max)
             .map_err(|error| Error::argument(error.to_string()))?;
@@ -100,13 +98,6 @@ impl MembersQuery {
             },
             cursor,
         };
-        let options = CallOptions {
-            tokens: Some(&client.auth),
-            limits,
-            retry: &retry,
-            deadline: None,
-            call_budget: None,
-        };
-        client.shared.executor.execute(&operation, &options).await
+        client.execute(&operation, client.shared.limits).await
     }
 }

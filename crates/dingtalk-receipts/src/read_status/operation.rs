@@ -5,8 +5,8 @@ use dingtalk_receipts_api as api;
 use super::decode::decode;
 use crate::access_token::AccessToken;
 use crate::cursor::Cursor;
-use crate::error::{Error, Redactor, Result};
-use crate::executor::{Idempotency, Operation, Unreadable};
+use crate::error::{Redactor, Result};
+use crate::executor::{Idempotency, Operation, Unreadable, with_token};
 use crate::receipts::Page;
 use crate::response::Response;
 
@@ -29,10 +29,9 @@ impl Operation for QueryPage<'_> {
     }
 
     fn request(&self, token: Option<&AccessToken>) -> Result<reqwest::Request> {
-        let token = token.ok_or_else(Error::no_credentials)?;
-        self.api
-            .query_read_status_request(token.secret(), &self.body)
-            .map_err(|error| Error::argument("the request could not be made").caused_by(error))
+        with_token(token, |secret| {
+            self.api.query_read_status_request(secret, &self.body)
+        })
     }
 
     fn decode(&self, response: &Response) -> Result<Page, Unreadable> {

@@ -10,7 +10,8 @@ use crate::cursor::{Cursor, Message};
 use crate::error::{Error, Result};
 use crate::executor::{Limits, RetryPolicy};
 use crate::pager::PagerOptions;
-use crate::text::has_space_or_control;
+use crate::text::is_blank;
+use crate::webhook_token;
 
 /// Everything that a query says, but for where its pages begin.
 #[derive(Debug, Clone)]
@@ -67,28 +68,18 @@ impl ReadStatusRequest {
     /// Checks what can be checked without asking DingTalk, and says where the pages begin.
     pub(crate) fn check(&self) -> Result<Cursor> {
         let message = &self.message;
-        let blank =
-            |text: &Option<String>| text.as_deref().is_none_or(|text| text.trim().is_empty());
         if message.process_query_key.trim().is_empty() {
             return Err(Error::argument(
                 "the process query key is empty; the operation that sent the message returned it",
             ));
         }
-        let token = self
-            .webhook_token
-            .as_ref()
-            .map(Secret::expose)
-            .unwrap_or_default();
-        if blank(&message.conversation) && token.is_empty() {
+        let token = self.webhook_token.as_ref();
+        if is_blank(message.conversation.as_deref()) && !webhook_token::is_given(token) {
             return Err(Error::argument(
                 "the message's group is not named; give its open conversation id or the webhook robot's token",
             ));
         }
-        if has_space_or_control(token) {
-            return Err(Error::argument(
-                "the webhook token holds white space or a control character; was a line break read with it?",
-            ));
-        }
+        webhook_token::check(token)?;
         self.page_size()?;
         match &self.start {
             Some(cursor) if cursor.message.process_query_key != message.process_query_key => {

@@ -5,8 +5,8 @@ use dingtalk_receipts_api::types::RecallGroupMessagesResponse;
 
 use crate::access_token::AccessToken;
 use crate::decode::{Evidence, decode};
-use crate::error::{Error, Result};
-use crate::executor::{Idempotency, Operation, Unreadable};
+use crate::error::Result;
+use crate::executor::{Idempotency, Operation, Unreadable, with_token};
 use crate::response::Response;
 
 /// Recalls the messages of the body.
@@ -28,10 +28,9 @@ impl Operation for RecallMessages<'_> {
     }
 
     fn request(&self, token: Option<&AccessToken>) -> Result<reqwest::Request> {
-        let token = token.ok_or_else(Error::no_credentials)?;
-        self.api
-            .recall_group_messages_request(token.secret(), &self.body)
-            .map_err(|error| Error::argument("the request could not be made").caused_by(error))
+        with_token(token, |secret| {
+            self.api.recall_group_messages_request(secret, &self.body)
+        })
     }
 
     fn decode(&self, response: &Response) -> Result<RecallGroupMessagesResponse, Unreadable> {

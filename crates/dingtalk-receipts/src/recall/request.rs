@@ -9,7 +9,6 @@ use dingtalk_receipts_api::types;
 use super::operation::RecallMessages;
 use crate::client::Client;
 use crate::error::{Error, Result};
-use crate::executor::CallOptions;
 
 /// The most messages of one call (KB 0725).
 const MAX_KEYS: usize = 20;
@@ -93,7 +92,6 @@ impl Recall {
     pub async fn send(self) -> Result<Recalled> {
         let keys = self.check()?;
         let client = &self.client;
-        let (limits, retry) = client.defaults();
         let mut outcome = Recalled::default();
         for chunk in keys.chunks(MAX_KEYS) {
             let operation = RecallMessages {
@@ -104,14 +102,7 @@ impl Recall {
                     process_query_keys: chunk.to_vec(),
                 },
             };
-            let options = CallOptions {
-                tokens: Some(&client.auth),
-                limits,
-                retry: &retry,
-                deadline: None,
-                call_budget: None,
-            };
-            let response = client.shared.executor.execute(&operation, &options).await?;
+            let response = client.execute(&operation, client.shared.limits).await?;
             outcome.add(chunk, response);
         }
         Ok(outcome)

@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::card::Card;
 use crate::error::{Error, Result};
+use crate::text::is_blank;
 
 /// The longest content, in bytes (KB 0716). How the server counts is not documented; this counts UTF-8.
 const MAX_CONTENT_BYTES: usize = 15_000;
@@ -180,7 +181,7 @@ impl Message {
 
 /// What is wrong with a text that must not be blank.
 pub(super) fn blank(text: &str, what: &str) -> Option<String> {
-    text.trim().is_empty().then(|| format!("{what} is empty"))
+    is_blank(Some(text)).then(|| format!("{what} is empty"))
 }
 
 /// What is wrong with a picture.

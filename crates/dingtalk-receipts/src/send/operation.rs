@@ -5,8 +5,8 @@ use dingtalk_receipts_api::types::SendGroupMessageResponse;
 
 use crate::access_token::AccessToken;
 use crate::decode::{Evidence, decode};
-use crate::error::{Error, Redactor, Result};
-use crate::executor::{Idempotency, Operation, Unreadable};
+use crate::error::{Redactor, Result};
+use crate::executor::{Idempotency, Operation, Unreadable, with_token};
 use crate::response::Response;
 
 /// What DingTalk returned for an accepted message.
@@ -33,10 +33,9 @@ impl Operation for Send<'_> {
     }
 
     fn request(&self, token: Option<&AccessToken>) -> Result<reqwest::Request> {
-        let token = token.ok_or_else(Error::no_credentials)?;
-        self.api
-            .send_group_message_request(token.secret(), &self.body)
-            .map_err(|error| Error::argument("the request could not be made").caused_by(error))
+        with_token(token, |secret| {
+            self.api.send_group_message_request(secret, &self.body)
+        })
     }
 
     fn decode(&self, response: &Response) -> Result<Accepted, Unreadable> {

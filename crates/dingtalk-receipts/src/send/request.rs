@@ -6,13 +6,14 @@ use std::time::Duration;
 
 use dingtalk_receipts_api::{Secret, types};
 
-use super::message::{Message, blank};
+use super::message::Message;
 use super::operation::Send;
 use super::sent::SentMessage;
 use crate::client::Client;
 use crate::error::{Error, Result};
-use crate::executor::{CallOptions, Limits, RetryPolicy};
-use crate::text::has_space_or_control;
+use crate::executor::Limits;
+use crate::text::is_blank;
+use crate::webhook_token;
 
 impl Client {
     /// Begins to send a message to a group.
@@ -35,7 +36,6 @@ impl Client {
     /// # }
     /// ```
     pub fn send(&self, message: Message) -> SendMessage {
-        let (limits, retry) = self.defaults();
         SendMessage {
             client: self.clone(),
             message,
@@ -43,8 +43,7 @@ impl Client {
             robot: None,
             webhook_token: None,
             cool_app: None,
-            limits,
-            retry,
+            limits: self.shared.limits,
         }
     }
 }
@@ -60,7 +59,6 @@ pub struct SendMessage {
     webhook_token: Option<Secret>,
     cool_app: Option<String>,
     limits: Limits,
-    retry: RetryPolicy,
 }
 
 impl SendMessage {
@@ -105,19 +103,7 @@ impl SendMessage {
             api: &self.client.shared.api,
             body: self.body()?,
         };
-        let options = CallOptions {
-            tokens: Some(&self.client.auth),
-            limits: self.limits,
-            retry: &self.retry,
-            deadline: None,
-            call_budget: None,
-        };
-        let accepted = self
-            .client
-            .shared
-            .executor
-            .execute(&operation, &options)
-            .await?;
+        let accepted = self.client.execute(&operation, self.limits).await?;
         Ok(SentMessage {
             process_query_key: accepted.process_query_key,
             conversation: self.conversation,
@@ -130,25 +116,19 @@ impl SendMessage {
     /// Checks what can be checked without asking DingTalk, and writes the body.
     fn body(&self) -> Result<types::SendGroupMessageRequest> {
         let (msg_key, msg_param) = self.message.write()?;
-        let is_blank =
-            |text: &Option<String>| text.as_deref().is_none_or(|text| blank(text, "").is_some());
-        let token = self.webhook_token.as_ref().map(Secret::expose);
-        let token = token.unwrap_or_default();
-        if token.is_empty() && is_blank(&self.conversation) {
+        let token = self.webhook_token.as_ref();
+        let is_named = webhook_token::is_given(token);
+        if !is_named && is_blank(self.conversation.as_deref()) {
             return Err(Error::argument(
                 "the group is not named; give its open conversation id to `.to(..)`, or `.webhook_token(..)`",
             ));
         }
-        if token.is_empty() && is_blank(&self.robot) {
+        if !is_named && is_blank(self.robot.as_deref()) {
             return Err(Error::argument(
                 "the robot is not named; give its robot code to `.robot(..)`",
             ));
         }
-        if has_space_or_control(token) {
-            return Err(Error::argument(
-                "the webhook token holds white space or a control character; was a line break read with it?",
-            ));
-        }
+        webhook_token::check(token)?;
         Ok(types::SendGroupMessageRequest {
             msg_key,
             msg_param,

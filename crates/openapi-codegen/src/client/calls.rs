@@ -9,7 +9,6 @@ use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::visit_mut::{self, VisitMut};
 use syn::{
     Expr, ExprMethodCall, FnArg, ImplItem, ImplItemFn, Item, ItemImpl, Lit, Local, Pat, Stmt,
     parse_quote,
@@ -17,7 +16,7 @@ use syn::{
 
 use super::request::Built;
 use super::security::{Credential, Place};
-use super::{outcomes, segments};
+use super::{encoded, outcomes, segments};
 use crate::document::responses::Outcomes;
 use crate::request::Plan;
 
@@ -116,7 +115,16 @@ fn split(mut call: ImplItemFn, known: &Call) -> Result<(ImplItemFn, ImplItemFn),
     };
     let after = built.write(&known.plan, &request);
     let mut chain = built.chain;
-    Segments(&known.path_parameters).visit_stmts(&mut before);
+    // progenitor's own encoding lets `..` and a backslash through; `path_segment` does not.
+    encoded::replace(&mut before, |argument| {
+        let rust = argument.to_string();
+        let name = known
+            .path_parameters
+            .iter()
+            .find(|(_, value)| *value == rust);
+        let name = name.map_or(&rust, |(name, _)| name);
+        Some(parse_quote!(path_segment(#name, &#argument.to_string())?))
+    });
     let parameters: BTreeSet<_> = known.path_parameters.iter().collect();
     segments::verify(&before, parameters.len()).map_err(|found| unknown(&found))?;
     let headers = before.iter().any(is_header);
@@ -305,64 +313,4 @@ fn send_credential(mut chain: ExprMethodCall, credential: &Credential) -> ExprMe
     };
     chain.receiver = Box::new(parse_quote!(#receiver #written));
     chain
-}
-
-/// `encode_path(&x.to_string())` lets `..` and a backslash through; `path_segment` does not.
-struct Segments<'a>(&'a [(String, String)]);
-
-impl Segments<'_> {
-    fn visit_stmts(&mut self, statements: &mut [Stmt]) {
-        for statement in statements {
-            self.visit_stmt_mut(statement);
-        }
-    }
-}
-
-impl VisitMut for Segments<'_> {
-    fn visit_macro_mut(&mut self, call: &mut syn::Macro) {
-        // `format!("{}/a/{}", self.baseurl, encode_path(&x.to_string()),)`
-        let parser = syn::punctuated::Punctuated::<Expr, syn::Token![,]>::parse_terminated;
-        if let Ok(mut arguments) = call.parse_body_with(parser) {
-            for argument in &mut arguments {
-                self.visit_expr_mut(argument);
-            }
-            call.tokens = quote!(#arguments);
-        }
-    }
-
-    fn visit_expr_mut(&mut self, expression: &mut Expr) {
-        visit_mut::visit_expr_mut(self, expression);
-        if let Some(ident) = encoded_argument(expression) {
-            let rust = ident.to_string();
-            let name = self
-                .0
-                .iter()
-                .find(|(_, value)| *value == rust)
-                .map_or(&rust, |(name, _)| name);
-            *expression = parse_quote!(path_segment(#name, &#ident.to_string())?);
-        }
-    }
-}
-
-/// The `x` of `encode_path(&x.to_string())`.
-pub(super) fn encoded_argument(expression: &Expr) -> Option<syn::Ident> {
-    let Expr::Call(call) = expression else {
-        return None;
-    };
-    let Expr::Path(function) = &*call.func else {
-        return None;
-    };
-    let Some(Expr::Reference(reference)) = call.args.first() else {
-        return None;
-    };
-    let Expr::MethodCall(to_string) = &*reference.expr else {
-        return None;
-    };
-    let Expr::Path(argument) = &*to_string.receiver else {
-        return None;
-    };
-    if !function.path.is_ident("encode_path") || to_string.method != "to_string" {
-        return None;
-    }
-    argument.path.get_ident().cloned()
 }

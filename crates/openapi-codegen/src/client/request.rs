@@ -8,6 +8,7 @@ use quote::{ToTokens, format_ident, quote};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprMethodCall, FnArg, Pat, Stmt, parse_quote};
 
+use super::encoded;
 use super::security::{Credential, Place as Credentials};
 use crate::request::{Body, Encoded, Parameter, Part, PartKind, Place, Plan, Style};
 
@@ -105,10 +106,12 @@ impl Built<'_> {
                     Style::Json => quote!(Json),
                     _ => quote!(Simple),
                 };
-                let written = parse_quote! {
+                let written: Expr = parse_quote! {
                     parameters::segment(#name, &#argument, parameters::Segment::#style, #explode)?
                 };
-                Segment { argument, written }.visit_stmts(self.before);
+                encoded::replace(self.before, |encoded| {
+                    (encoded == argument).then(|| written.clone())
+                });
                 return None;
             }
             Place::Query => {
@@ -411,38 +414,5 @@ impl VisitMut for Methods {
         call.method = format_ident!("request");
         call.args
             .insert(0, parse_quote!(::reqwest::Method::#method));
-    }
-}
-
-/// Writes one argument of the path.
-struct Segment<'a> {
-    argument: &'a syn::Ident,
-    written: Expr,
-}
-
-impl Segment<'_> {
-    fn visit_stmts(&mut self, statements: &mut [Stmt]) {
-        for statement in statements {
-            self.visit_stmt_mut(statement);
-        }
-    }
-}
-
-impl VisitMut for Segment<'_> {
-    fn visit_macro_mut(&mut self, call: &mut syn::Macro) {
-        let parser = syn::punctuated::Punctuated::<Expr, syn::Token![,]>::parse_terminated;
-        if let Ok(mut arguments) = call.parse_body_with(parser) {
-            for argument in &mut arguments {
-                self.visit_expr_mut(argument);
-            }
-            call.tokens = quote!(#arguments);
-        }
-    }
-
-    fn visit_expr_mut(&mut self, expression: &mut Expr) {
-        visit_mut::visit_expr_mut(self, expression);
-        if super::calls::encoded_argument(expression).as_ref() == Some(self.argument) {
-            *expression = self.written.clone();
-        }
     }
 }
